@@ -1,0 +1,21 @@
+import { AftercareError } from "./errors.ts";
+
+/** Order r of BN254's scalar field: commitments, nullifiers, roots and signals are integers below it. */
+export const FIELD_MODULUS =
+  21888242871839275222246405745257275088548364400416034343698204186575808495617n;
+
+/** A value that should be a field element is negative or not below r. */
+export class NotAFieldElementError extends AftercareError {
+  constructor(name: string) {
+    super(
+      `${name} is not a field element.`,
+      "Pass an integer from 0 up to, but not including, the order of the BN254 scalar field.",
+      { name },
+    );
+  }
+}
+
+/** Throws {@link NotAFieldElementError} unless `0 ≤ value < r`; the error carries the name, never the value. */
+export function assertFieldElement(name: string, value: bigint): void {
+  if (typeof value !== "bigint" || value < 0n || value >= FIELD_MODULUS) throw new NotAFieldElementError(name);
+}
