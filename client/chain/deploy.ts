@@ -1,0 +1,39 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import hre, { network } from "hardhat";
+import Aftercare from "../../ignition/modules/Aftercare.ts";
+import type { Deployment } from "../sdk/deployment.ts";
+import type { LocalRollup } from "./localRollup.ts";
+
+/** Deploys everything to a local rollup with Hardhat Ignition, the way a real rollup is deployed to. */
+export async function deployLocally(
+  rollup: LocalRollup,
+  accounts: { treasury: string; medicalBoard: string },
+): Promise<Deployment> {
+  const connection = await network.create({ network: "served", chainType: "op", override: { url: rollup.url } });
+  // A new chain has no deployment to resume; a journal left by an earlier chain on the same port would mislead Ignition.
+  const deploymentId = `local-${new URL(rollup.url).port}`;
+  const journal = join(hre.config.paths.ignition, "deployments", deploymentId);
+  await rm(journal, { recursive: true, force: true });
+  try {
+    const firstBlock = (await rollup.provider.getBlockNumber()) + 1;
+    const contracts = await connection.ignition.deploy(Aftercare, {
+      deploymentId,
+      parameters: { Aftercare: accounts },
+      config: { requiredConfirmations: 1 },
+    });
+    const { chainId } = await rollup.provider.getNetwork();
+    return {
+      chainId,
+      registry: await contracts.registry.getAddress(),
+      escrow: await contracts.escrow.getAddress(),
+      tree: await contracts.tree.getAddress(),
+      board: await contracts.board.getAddress(),
+      token: await contracts.token.getAddress(),
+      firstBlock,
+    };
+  } finally {
+    await connection.close();
+    await rm(journal, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,39 @@
+import { toBeHex, JsonRpcProvider } from "ethers";
+import { network } from "hardhat";
+import { switchOnL1Fee } from "./l1Fee.ts";
+
+/** An OP-type rollup that lives in this process and is served on the loopback address. */
+export interface LocalRollup {
+  url: string;
+  provider: JsonRpcProvider;
+  /** Moves the chain's clock forward to this second; the next block is mined at it or later. */
+  advanceTo(second: bigint): Promise<void>;
+  now(): Promise<bigint>;
+  close(): Promise<void>;
+}
+
+/** Starts the rollup on a port of the loopback address (0: any free one), with the L1 data fee switched on. */
+export async function startLocalRollup(port = 0): Promise<LocalRollup> {
+  const server = await network.createServer({ network: "local", chainType: "op" }, "127.0.0.1", port);
+  const served = await server.listen();
+  const url = `http://127.0.0.1:${served.port}`;
+  // Blocks come with transactions: a short poll is what makes waiting for a receipt quick.
+  const provider = new JsonRpcProvider(url, undefined, { pollingInterval: 20, cacheTimeout: -1, staticNetwork: true });
+  await switchOnL1Fee(provider);
+
+  const now = async () => BigInt((await provider.getBlock("latest"))?.timestamp ?? 0);
+  return {
+    url,
+    provider,
+    now,
+    async advanceTo(second) {
+      if (second <= (await now())) return;
+      await provider.send("evm_setNextBlockTimestamp", [toBeHex(second)]);
+      await provider.send("evm_mine", []);
+    },
+    async close() {
+      provider.destroy();
+      await server.close();
+    },
+  };
+}

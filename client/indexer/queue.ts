@@ -1,0 +1,20 @@
+import { surgeonDayOf } from "../../prover/tree/index.ts";
+import type { QueuedSurgery } from "../sdk/calls.ts";
+import type { BookingEvent } from "./events.ts";
+
+/** A flush ends at the queue's head or at a multiple of this; see ISurgeryTree. */
+const CHECKPOINT_INTERVAL = 64;
+
+/** The next batch that `flush` accepts: closed surgeries not yet in the tree, up to the next checkpoint. Empty if there is none. */
+export function nextBatch(events: readonly BookingEvent[], flushed: number): QueuedSurgery[] {
+  const end = (Math.floor(flushed / CHECKPOINT_INTERVAL) + 1) * CHECKPOINT_INTERVAL;
+  return events
+    .filter((event) => event.name === "Closed")
+    .sort((one, other) => one.queueIndex - other.queueIndex)
+    .slice(flushed, end)
+    .map(({ patientCommitment, surgeon, closedDay, recordCommitment }) => ({
+      patientCommitment,
+      surgeonDay: surgeonDayOf(surgeon, closedDay),
+      recordCommitment,
+    }));
+}

@@ -1,0 +1,138 @@
+import { ZeroAddress, type JsonRpcApiProvider, type Signer } from "ethers";
+import { AftercareError } from "../../prover/errors.ts";
+import { callsOf, type RelayableCall } from "../sdk/calls.ts";
+import type { Contracts } from "../sdk/deployment.ts";
+import { refusalOf, simulate } from "../sdk/refusal.ts";
+import type { ReviewSubmission } from "../sdk/review.ts";
+
+/** What one transaction cost, in wei except for gas. */
+export interface RelayReceipt {
+  action: string;
+  transactionHash: string;
+  blockNumber: number;
+  gasUsed: bigint;
+  /** Execution: gas used times the price paid. */
+  executionFee: bigint;
+  /** Posting the transaction's data to L1. */
+  l1Fee: bigint;
+  wholeFee: bigint;
+}
+
+/** The relayer would not earn what it asks for. */
+export class FeeTooLowError extends AftercareError {}
+
+/** The review pays another account than this relayer. */
+export class ForeignFeeRecipientError extends AftercareError {}
+
+/** The same review is being sent right now. */
+export class ReviewInFlightError extends AftercareError {}
+
+/** A transaction that passed the simulation was refused when it was mined, because the chain had moved on. */
+export class RevertedError extends AftercareError {}
+
+/**
+ * Sends other people's calls from its own account and pays the gas.
+ *
+ * It sees the message and the connection it came on, never who wrote it; it can refuse, but not alter,
+ * redirect or replay. Transactions go out one after another, so that nonces leave no gaps.
+ */
+export class Relayer {
+  readonly #signer: Signer;
+  readonly #provider: JsonRpcApiProvider;
+  readonly #contracts: Contracts;
+  readonly #minimumFee: bigint;
+  readonly #reviewsInFlight = new Set<bigint>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** @param options.minimumFee Token units for which a review is relayed at least. */
+  constructor(options: {
+    signer: Signer;
+    provider: JsonRpcApiProvider;
+    contracts: Contracts;
+    minimumFee: bigint;
+  }) {
+    this.#signer = options.signer;
+    this.#provider = options.provider;
+    this.#contracts = options.contracts;
+    this.#minimumFee = options.minimumFee;
+  }
+
+  address(): Promise<string> {
+    return this.#signer.getAddress();
+  }
+
+  /** Simulates, sends, and waits until the call is mined; throws the contract's refusal without having sent anything. */
+  relay(call: RelayableCall): Promise<RelayReceipt> {
+    return this.#inTurn(async () => {
+      await simulate(this.#provider, call, await this.address());
+      return this.#send(call);
+    });
+  }
+
+  /** Checks that a review pays this relayer and is not already on its way, then relays it. */
+  async relayReview({ review, proof }: ReviewSubmission): Promise<RelayReceipt> {
+    const recipient = review.feeRecipient;
+    if (recipient !== ZeroAddress && recipient.toLowerCase() !== (await this.address()).toLowerCase()) {
+      throw new ForeignFeeRecipientError(
+        "The review pays another account for relaying it.",
+        "Send it to that relayer, or make the proof again with this relayer's address or none.",
+      );
+    }
+    if (review.maxFee < this.#minimumFee) {
+      throw new FeeTooLowError(
+        `The review pays at most ${review.maxFee} token units for relaying, this relayer asks ${this.#minimumFee}.`,
+        "Make the proof again with a higher cap, or send the review yourself.",
+        { maxFee: review.maxFee, minimumFee: this.#minimumFee },
+      );
+    }
+    if (this.#reviewsInFlight.has(review.nullifier)) {
+      throw new ReviewInFlightError("This review is already being sent.", "Wait until it is on the board.");
+    }
+    this.#reviewsInFlight.add(review.nullifier);
+    try {
+      return await this.relay(callsOf(this.#contracts).post(review, proof));
+    } finally {
+      this.#reviewsInFlight.delete(review.nullifier);
+    }
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #send({ action, to, data }: RelayableCall): Promise<RelayReceipt> {
+    let receipt;
+    try {
+      const response = await this.#signer.sendTransaction({ to, data });
+      receipt = await response.wait();
+    } catch (error) {
+      throw refusalOf(action, error);
+    }
+    if (!receipt || receipt.status !== 1) {
+      throw new RevertedError(
+        `The call ${action} was refused when it was mined.`,
+        "Read the chain again: something changed between simulation and sending.",
+        { action },
+      );
+    }
+    const l1Fee = await l1FeeOf(this.#provider, receipt.hash);
+    return {
+      action,
+      transactionHash: receipt.hash,
+      blockNumber: receipt.blockNumber,
+      gasUsed: receipt.gasUsed,
+      executionFee: receipt.gasUsed * receipt.gasPrice,
+      l1Fee,
+      wholeFee: receipt.gasUsed * receipt.gasPrice + l1Fee,
+    };
+  }
+}
+
+/** The L1 data fee that OP-type nodes add to a receipt; zero on chains that have none. ethers drops the field, so it is read raw. */
+async function l1FeeOf(provider: JsonRpcApiProvider, transactionHash: string): Promise<bigint> {
+  const receipt: unknown = await provider.send("eth_getTransactionReceipt", [transactionHash]);
+  const fee = typeof receipt === "object" && receipt !== null && "l1Fee" in receipt ? receipt.l1Fee : undefined;
+  return typeof fee === "string" ? BigInt(fee) : 0n;
+}

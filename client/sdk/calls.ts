@@ -1,0 +1,169 @@
+import type { SolidityProof } from "../../prover/review/index.ts";
+import { encodableProgress, type Progress, type Terms } from "./booking.ts";
+import type { Contracts } from "./deployment.ts";
+import type { Licence, Profile } from "./licence.ts";
+import type { Review } from "./review.ts";
+
+/** A transaction that carries all the authority it needs, so that anyone may send it. */
+export interface RelayableCall {
+  /** Name of the contract's function, for progress and tables. */
+  action: string;
+  to: string;
+  data: string;
+}
+
+/** A leaf's data as `flush` takes it. */
+export interface QueuedSurgery {
+  patientCommitment: bigint;
+  surgeonDay: bigint;
+  recordCommitment: bigint;
+}
+
+/** Builds the calls of one deployment. Nothing here signs, reads or sends. */
+export function callsOf(contracts: Contracts) {
+  const { registry, escrow, tree, board } = contracts;
+  const targetOf = (contract: { target: unknown }) => String(contract.target);
+  const escrowCall = (action: string, data: string): RelayableCall => ({ action, to: targetOf(escrow), data });
+
+  return {
+    register: (
+      licence: Licence,
+      boardAddress: string,
+      boardSignature: string,
+      profile: Profile,
+      deadline: bigint,
+      surgeonSignature: string,
+    ): RelayableCall => ({
+      action: "register",
+      to: targetOf(registry),
+      data: registry.interface.encodeFunctionData("register", [
+        licence,
+        boardAddress,
+        boardSignature,
+        profile,
+        deadline,
+        surgeonSignature,
+      ]),
+    }),
+
+    revoke: (surgeon: string, deadline: bigint, boardSignature: string): RelayableCall => ({
+      action: "revoke",
+      to: targetOf(registry),
+      data: registry.interface.encodeFunctionData("revoke", [surgeon, deadline, boardSignature]),
+    }),
+
+    propose: (terms: Terms, patientSignature: string) =>
+      escrowCall("propose", escrow.interface.encodeFunctionData("propose", [terms, patientSignature])),
+
+    withdrawOffer: (terms: Terms, deadline: bigint, patientSignature: string) =>
+      escrowCall(
+        "withdrawOffer",
+        escrow.interface.encodeFunctionData("withdrawOffer", [terms, deadline, patientSignature]),
+      ),
+
+    expire: (terms: Terms, progress: Progress) =>
+      escrowCall("expire", escrow.interface.encodeFunctionData("expire", [terms, encodableProgress(progress)])),
+
+    schedule: (
+      terms: Terms,
+      progress: Progress,
+      depositSignature: string,
+      deadline: bigint,
+      surgeonSignature: string,
+    ) =>
+      escrowCall(
+        "schedule",
+        escrow.interface.encodeFunctionData("schedule", [
+          terms,
+          encodableProgress(progress),
+          depositSignature,
+          deadline,
+          surgeonSignature,
+        ]),
+      ),
+
+    confirm: (
+      terms: Terms,
+      progress: Progress,
+      planHash: string,
+      surgeryTime: bigint,
+      deadline: bigint,
+      patientSignature: string,
+      surgeonSignature: string,
+    ) =>
+      escrowCall(
+        "confirm",
+        escrow.interface.encodeFunctionData("confirm", [
+          terms,
+          encodableProgress(progress),
+          planHash,
+          surgeryTime,
+          deadline,
+          patientSignature,
+          surgeonSignature,
+        ]),
+      ),
+
+    execute: (
+      terms: Terms,
+      progress: Progress,
+      recordCommitment: bigint,
+      deadline: bigint,
+      surgeonSignature: string,
+    ) =>
+      escrowCall(
+        "execute",
+        escrow.interface.encodeFunctionData("execute", [
+          terms,
+          encodableProgress(progress),
+          recordCommitment,
+          deadline,
+          surgeonSignature,
+        ]),
+      ),
+
+    close: (terms: Terms, progress: Progress, deadline: bigint, patientSignature: string) =>
+      escrowCall(
+        "close",
+        escrow.interface.encodeFunctionData("close", [
+          terms,
+          encodableProgress(progress),
+          deadline,
+          patientSignature,
+        ]),
+      ),
+
+    refund: (terms: Terms, progress: Progress) =>
+      escrowCall("refund", escrow.interface.encodeFunctionData("refund", [terms, encodableProgress(progress)])),
+
+    lapse: (terms: Terms, progress: Progress) =>
+      escrowCall("lapse", escrow.interface.encodeFunctionData("lapse", [terms, encodableProgress(progress)])),
+
+    collect: (account: string) =>
+      escrowCall("collect", escrow.interface.encodeFunctionData("collect", [account])),
+
+    flush: (surgeries: QueuedSurgery[]): RelayableCall => ({
+      action: "flush",
+      to: targetOf(tree),
+      data: tree.interface.encodeFunctionData("flush", [surgeries]),
+    }),
+
+    post: (review: Review, proof: SolidityProof): RelayableCall => ({
+      action: "post",
+      to: targetOf(board),
+      data: board.interface.encodeFunctionData("post", [review, proof]),
+    }),
+
+    answer: (
+      nullifier: bigint,
+      version: number,
+      text: Uint8Array,
+      deadline: bigint,
+      surgeonSignature: string,
+    ): RelayableCall => ({
+      action: "answer",
+      to: targetOf(board),
+      data: board.interface.encodeFunctionData("answer", [nullifier, version, text, deadline, surgeonSignature]),
+    }),
+  };
+}

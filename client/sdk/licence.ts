@@ -1,0 +1,100 @@
+import { encodeBytes32String, keccak256, toUtf8Bytes, type Signer, type TypedDataDomain } from "ethers";
+
+/** What a board attests; see `Licence` in ISurgeonRegistry. Times in seconds. */
+export interface Licence {
+  surgeon: string;
+  numberHash: string;
+  jurisdiction: string;
+  specialty: string;
+  issuedAt: bigint;
+  expiry: bigint;
+}
+
+/** What a surgeon publishes; see `Profile` in ISurgeonRegistry. */
+export interface Profile {
+  /** X25519 public key, 32 bytes as 0x hex. */
+  encryptionKey: string;
+  /** SHA-256 of the public profile document, as 0x hex. */
+  contentHash: string;
+}
+
+const PROFILE = [
+  { name: "encryptionKey", type: "bytes32" },
+  { name: "contentHash", type: "bytes32" },
+];
+
+const LICENCE = {
+  Licence: [
+    { name: "surgeon", type: "address" },
+    { name: "numberHash", type: "bytes32" },
+    { name: "jurisdiction", type: "bytes32" },
+    { name: "specialty", type: "bytes32" },
+    { name: "issuedAt", type: "uint64" },
+    { name: "expiry", type: "uint64" },
+  ],
+};
+
+const REGISTRATION = {
+  Registration: [
+    { name: "numberHash", type: "bytes32" },
+    { name: "issuedAt", type: "uint64" },
+    { name: "board", type: "address" },
+    { name: "profile", type: "Profile" },
+    { name: "deadline", type: "uint64" },
+  ],
+  Profile: PROFILE,
+};
+
+const REVOCATION = {
+  Revocation: [
+    { name: "surgeon", type: "address" },
+    { name: "numberHash", type: "bytes32" },
+    { name: "deadline", type: "uint64" },
+  ],
+};
+
+export function registryDomain(chainId: bigint, registry: string): TypedDataDomain {
+  return { name: "Aftercare SurgeonRegistry", version: "1", chainId, verifyingContract: registry };
+}
+
+/** Fills in a licence's encodings: the number's hash, and jurisdiction and specialty (at most 31 ASCII characters) as words. */
+export function createLicence(facts: {
+  surgeon: string;
+  licenceNumber: string;
+  jurisdiction: string;
+  specialty: string;
+  issuedAt: bigint;
+  expiry: bigint;
+}): Licence {
+  return {
+    surgeon: facts.surgeon,
+    numberHash: keccak256(toUtf8Bytes(`${facts.jurisdiction}:${facts.licenceNumber}`)),
+    jurisdiction: encodeBytes32String(facts.jurisdiction),
+    specialty: encodeBytes32String(facts.specialty),
+    issuedAt: facts.issuedAt,
+    expiry: facts.expiry,
+  };
+}
+
+/** The board's attestation. */
+export function signLicence(board: Signer, domain: TypedDataDomain, licence: Licence): Promise<string> {
+  return board.signTypedData(domain, LICENCE, licence);
+}
+
+/** The surgeon's consent to be registered with this licence and profile. */
+export function signRegistration(
+  surgeon: Signer,
+  domain: TypedDataDomain,
+  registration: { numberHash: string; issuedAt: bigint; board: string; profile: Profile; deadline: bigint },
+): Promise<string> {
+  return surgeon.signTypedData(domain, REGISTRATION, registration);
+}
+
+/** The attesting board's revocation. */
+export function signRevocation(
+  board: Signer,
+  domain: TypedDataDomain,
+  revocation: { surgeon: string; numberHash: string; deadline: bigint },
+): Promise<string> {
+  return board.signTypedData(domain, REVOCATION, revocation);
+}

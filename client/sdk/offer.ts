@@ -1,0 +1,57 @@
+import { keccak256, Wallet, type TypedDataDomain } from "ethers";
+import type { BookingKeys } from "../../prover/keys/index.ts";
+import { bookingIdOf, depositNonceOf, type Terms } from "./booking.ts";
+import { signReceiveAuthorization } from "./token.ts";
+
+/** The domains in which a booking's two kinds of signature live. */
+export interface BookingDomains {
+  escrow: TypedDataDomain;
+  token: TypedDataDomain;
+  escrowAddress: string;
+}
+
+/** What a patient asks of a surgeon; the booking's keys supply the rest of the terms. */
+export interface OfferRequest {
+  surgeon: string;
+  deposit: bigint;
+  protocolFee: bigint;
+  appointmentTime: bigint;
+  offerExpiry: bigint;
+  executionWindow: bigint;
+  closingWindow: bigint;
+  /** The private document as both will hold it; only its hash goes on chain. */
+  document: Uint8Array;
+}
+
+/** An offer that its surgeon, or whoever relays for her, can accept. */
+export interface SignedOffer {
+  bookingId: string;
+  terms: Terms;
+  /** One signature pays the deposit and consents to the terms: its nonce is the booking id. */
+  depositSignature: string;
+}
+
+/** Makes and signs an offer with the one-time key of a booking. */
+export async function createOffer(
+  domains: BookingDomains,
+  keys: BookingKeys,
+  request: OfferRequest,
+): Promise<SignedOffer> {
+  const { document, ...agreed } = request;
+  const terms: Terms = {
+    ...agreed,
+    patient: keys.address,
+    patientCommitment: keys.patientCommitment,
+    termsHash: keccak256(document),
+  };
+  const bookingId = bookingIdOf(domains.escrow, terms);
+  const depositSignature = await signReceiveAuthorization(new Wallet(keys.signingKey), domains.token, {
+    from: terms.patient,
+    to: domains.escrowAddress,
+    value: terms.deposit,
+    validAfter: 0n,
+    validBefore: terms.offerExpiry,
+    nonce: depositNonceOf(bookingId),
+  });
+  return { bookingId, terms, depositSignature };
+}

@@ -1,0 +1,95 @@
+import { isError, type ErrorDescription, type Provider, type TransactionRequest } from "ethers";
+import { AftercareError, type ErrorDetails } from "../../prover/errors.ts";
+import { STATES } from "./booking.ts";
+import type { RelayableCall } from "./calls.ts";
+import { CONTRACT_ERRORS } from "./deployment.ts";
+
+/** What a caller can do about each named error of the contracts. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  AlreadyAnswered: "Each version of a review can be answered once; wait for an amended version.",
+  AnonymitySetTooSmall: "Wait until more surgeries of this surgeon are closed and flushed, so that the author is hidden among them.",
+  AttestationSuperseded: "Ask the board for a newer attestation.",
+  DeadlinePassed: "Sign the message again with a later deadline.",
+  ERC20InsufficientBalance: "Put the deposit on the booking's address first.",
+  ERC3009InvalidAuthorizationTime: "Sign the deposit again; its authorisation is no longer, or not yet, valid.",
+  ERC3009InvalidSignature: "The deposit has to be signed by the booking's own key, for exactly these terms.",
+  InvalidAccountNonce: "This deposit authorisation was already used or cancelled; make a new booking.",
+  InvalidCommitment: "Pass a commitment that is a non-zero field element.",
+  InvalidProof: "Make the proof again for exactly this review; nothing it is bound to may change afterwards.",
+  InvalidRoot: "Make the proof again against the tree's current root.",
+  InvalidSignature: "The message has to be signed by the party named, in this contract's domain, with exactly these values.",
+  InvalidTerms: "Correct the term and sign the terms again.",
+  LicenceExpired: "Ask the board for a current attestation.",
+  LicenceNotValid: "Choose a surgeon whose licence is in force; the surgeon has to renew it with the board.",
+  LicenceNumberTaken: "This licence is registered for another address.",
+  NullifierUsed: "Each surgery can be reviewed once; amend the review with the next version instead.",
+  OfferExpired: "Make a new offer.",
+  ProgressMismatch: "Read the booking's events again and pass its latest progress.",
+  ProtocolFeeMismatch: "Make a new offer with the protocol fee in force.",
+  QueueMismatch: "Read the queue again: another flush came first, or the batch does not end at its head or at a checkpoint.",
+  RatingOutOfRange: "Give a rating from 1 to 5.",
+  TextTooLong: "Shorten the text to 1,024 bytes.",
+  TooEarly: "Try again after the time named.",
+  TooLate: "The time for this action is over.",
+  UnknownReview: "Check the nullifier.",
+  UnknownSurgeon: "Choose a surgeon who is in the registry.",
+  WrongState: "Read the booking's state; this action does not apply to it.",
+  WrongVersion: "Read the review's latest version and pass the next one.",
+};
+
+/** A contract refused a call by one of its named errors. Nothing was changed. */
+export class ContractRefusedError extends AftercareError {
+  readonly action: string;
+  /** The contract's own name of the error. */
+  readonly refusal: string;
+
+  constructor(action: string, refusal: string, details: ErrorDetails, options?: ErrorOptions) {
+    const values = Object.entries(details).map(([name, value]) => `${name} ${value}`);
+    super(
+      `The contract refused ${action}: ${refusal}${values.length > 0 ? ` (${values.join(", ")})` : ""}.`,
+      REMEDIES[refusal] ?? "See the error's description in the contract's interface.",
+      details,
+      options,
+    );
+    this.action = action;
+    this.refusal = refusal;
+  }
+}
+
+/** The node refused a call, or could not be reached, for a reason that is not an error of Aftercare's contracts. */
+export class CallFailedError extends AftercareError {}
+
+function detailsOf(description: ErrorDescription): ErrorDetails {
+  return Object.fromEntries(
+    description.fragment.inputs.map((input, index) => {
+      const value: unknown = description.args[index];
+      if (input.name === "state") return [input.name, STATES[Number(value)] ?? String(value)];
+      return [input.name === "" ? `value${index}` : input.name, typeof value === "bigint" ? value : String(value)];
+    }),
+  );
+}
+
+/** Turns whatever a provider threw into {@link ContractRefusedError} or {@link CallFailedError}. */
+export function refusalOf(action: string, error: unknown): AftercareError {
+  if (error instanceof AftercareError) return error;
+  if (isError(error, "CALL_EXCEPTION") && error.data) {
+    const description = CONTRACT_ERRORS.parseError(error.data);
+    if (description) return new ContractRefusedError(action, description.name, detailsOf(description), { cause: error });
+  }
+  return new CallFailedError(
+    `The call ${action} failed: ${error instanceof Error ? error.message.slice(0, 300) : "unknown reason"}.`,
+    "Check the node's address and state, then try again.",
+    { action },
+    { cause: error },
+  );
+}
+
+/** Runs the call on the node without sending it; throws what {@link refusalOf} makes of a failure. */
+export async function simulate(provider: Provider, call: RelayableCall, from: string): Promise<void> {
+  const request: TransactionRequest = { to: call.to, data: call.data, from };
+  try {
+    await provider.call(request);
+  } catch (error) {
+    throw refusalOf(call.action, error);
+  }
+}

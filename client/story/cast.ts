@@ -1,0 +1,80 @@
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { Wallet, type HDNodeWallet } from "ethers";
+import { createRecoveryPhrase, PatientKeys, type BookingKeys } from "../../prover/keys/index.ts";
+
+export interface Surgeon {
+  name: string;
+  city: string;
+  licenceNumber: string;
+  wallet: HDNodeWallet;
+  ageIdentity: string;
+  ageRecipient: string;
+}
+
+export interface Patient {
+  /** Only the story knows patients by name; the chain never does. */
+  name: string;
+  keys: PatientKeys;
+  booking: BookingKeys;
+  ageRecipient: string;
+}
+
+/** What becomes of a booking in the story. */
+export type Fate = "reviews" | "closes" | "never reported" | "never closed";
+
+/** One booking of the story: who, with whom, which bundle, and how it ends. */
+export interface Part {
+  patient: Patient;
+  surgeon: Surgeon;
+  /** Name of the fixture from which the surgery's record is read. */
+  fixture: string;
+  fate: Fate;
+  rating: number;
+  text: string;
+}
+
+const SURGEONS = [
+  { name: "Dr. Amara Okafor", city: "San Diego", licenceNumber: "A-104482" },
+  { name: "Dr. Jonas Lindqvist", city: "Sacramento", licenceNumber: "A-117930" },
+  { name: "Dr. Mei Tanaka", city: "Oakland", licenceNumber: "A-121067" },
+] as const;
+
+/** Patients in the order in which they book; the surgeon is an index into the list above. */
+const SCRIPT: readonly { name: string; surgeon: number; fate: Fate; rating: number; text: string }[] = [
+  { name: "Ada", surgeon: 0, fate: "reviews", rating: 5, text: "Clear about the risks, and the result is what we agreed on." },
+  { name: "Bela", surgeon: 1, fate: "reviews", rating: 4, text: "Good work. The follow-up visit was short." },
+  { name: "Chidi", surgeon: 2, fate: "reviews", rating: 5, text: "I was seen the same day when the swelling worried me." },
+  { name: "Dana", surgeon: 0, fate: "reviews", rating: 3, text: "Result fine, but the invoice was explained only afterwards." },
+  { name: "Emre", surgeon: 1, fate: "reviews", rating: 2, text: "Two appointments moved at short notice; scar wider than shown." },
+  { name: "Farah", surgeon: 2, fate: "reviews", rating: 4, text: "Calm staff, honest advice to do less than I had asked for." },
+  { name: "Goran", surgeon: 0, fate: "reviews", rating: 5, text: "Würde ich wieder tun: saubere Arbeit, gute Nachsorge." },
+  { name: "Hana", surgeon: 1, fate: "reviews", rating: 5, text: "説明が丁寧で、安心して任せられました。" },
+  { name: "Ines", surgeon: 2, fate: "closes", rating: 0, text: "" },
+  { name: "Jun", surgeon: 0, fate: "closes", rating: 0, text: "" },
+  { name: "Kofi", surgeon: 1, fate: "never reported", rating: 0, text: "" },
+  { name: "Lena", surgeon: 2, fate: "never closed", rating: 0, text: "" },
+];
+
+/** Makes everybody's keys anew; nobody in the story shares a key or has one from elsewhere. */
+export async function castOf(fixtures: readonly string[]): Promise<{ surgeons: Surgeon[]; parts: Part[] }> {
+  const surgeons: Surgeon[] = [];
+  for (const facts of SURGEONS) {
+    const ageIdentity = await generateX25519Identity();
+    surgeons.push({
+      ...facts,
+      wallet: Wallet.createRandom(),
+      ageIdentity,
+      ageRecipient: await identityToRecipient(ageIdentity),
+    });
+  }
+  const parts: Part[] = [];
+  for (const [index, { name, surgeon: surgeonIndex, ...script }] of SCRIPT.entries()) {
+    const keys = PatientKeys.fromPhrase(createRecoveryPhrase());
+    const surgeon = surgeons[surgeonIndex];
+    const fixture = fixtures[index % fixtures.length];
+    if (!surgeon || fixture === undefined) throw new Error("The story needs three surgeons and at least one fixture.");
+    const patient = { name, keys, booking: keys.booking(0), ageRecipient: await keys.ageRecipient() };
+    parts.push({ patient, surgeon, fixture, ...script });
+  }
+  return { surgeons, parts };
+}

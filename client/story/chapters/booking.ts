@@ -1,0 +1,89 @@
+import { getBytes, hexlify, randomBytes, Wallet } from "ethers";
+import { NO_PROGRESS, planHashOf, signBookingMessage, type Plan } from "../../sdk/booking.ts";
+import { createOffer, type SignedOffer } from "../../sdk/offer.ts";
+import { open, recipientOf, seal } from "../../sdk/sealing.ts";
+import type { Part } from "../cast.ts";
+import type { ChainView, Stage } from "../stage.ts";
+
+const HOUR = 3_600n;
+const DAY = 86_400n;
+
+export const DEPOSIT = 500_000_000n; // 500 dollars in the token's six decimals
+
+/** The windows that every booking of the story agrees on, in seconds. */
+export const EXECUTION_WINDOW = 7n * DAY;
+export const CLOSING_WINDOW = 14n * DAY;
+
+/** A patient offers, the surgeon reads the sealed details and accepts; deposit and acceptance are one transaction. */
+export async function book(stage: Stage, part: Part, position: number): Promise<SignedOffer> {
+  const { patient, surgeon } = part;
+  const now = await stage.rollup.now();
+  const registration = await stage.contracts.registry.registrationOf(surgeon.wallet.address);
+  const details = new TextEncoder().encode(
+    JSON.stringify({ name: patient.name, wish: part.fixture, salt: hexlify(randomBytes(32)) }),
+  );
+  const sealedDetails = await seal(details, [
+    recipientOf(getBytes(registration.profile.encryptionKey)),
+    patient.ageRecipient,
+  ]);
+  const offer = await createOffer(stage.domains, patient.booking, {
+    surgeon: surgeon.wallet.address,
+    deposit: DEPOSIT,
+    protocolFee: await stage.contracts.escrow.protocolFee(),
+    appointmentTime: now + 10n * DAY + BigInt(position) * HOUR,
+    offerExpiry: now + 2n * DAY,
+    executionWindow: EXECUTION_WINDOW,
+    closingWindow: CLOSING_WINDOW,
+    document: details,
+  });
+  await open(sealedDetails, surgeon.ageIdentity);
+
+  const deadline = now + HOUR;
+  const { bookingId, terms, depositSignature } = offer;
+  const acceptance = await signBookingMessage(surgeon.wallet, stage.domains.escrow, "Acceptance", {
+    bookingId,
+    deadline,
+  });
+  await stage.relay(stage.calls.schedule(terms, NO_PROGRESS, depositSignature, deadline, acceptance));
+  return offer;
+}
+
+/** Patient and surgeon both sign the plan. */
+export async function plan(stage: Stage, view: ChainView, part: Part, offer: SignedOffer): Promise<void> {
+  const { bookingId, terms } = offer;
+  const progress = progressOf(view, bookingId);
+  const agreed: Plan = {
+    medicinesRoot: hexlify(randomBytes(32)),
+    coverage: hexlify(new Uint8Array(32)),
+    blinding: hexlify(randomBytes(32)),
+  };
+  const message = {
+    bookingId,
+    planHash: planHashOf(agreed),
+    surgeryTime: terms.appointmentTime,
+    deadline: (await stage.rollup.now()) + HOUR,
+  };
+  const [patientSignature, surgeonSignature] = await Promise.all(
+    [new Wallet(part.patient.booking.signingKey), part.surgeon.wallet].map((signer) =>
+      signBookingMessage(signer, stage.domains.escrow, "Plan", message),
+    ),
+  );
+  await stage.relay(
+    stage.calls.confirm(
+      terms,
+      progress,
+      message.planHash,
+      message.surgeryTime,
+      message.deadline,
+      patientSignature ?? "",
+      surgeonSignature ?? "",
+    ),
+  );
+}
+
+/** The progress that the chain's events tell for a booking. */
+export function progressOf(view: ChainView, bookingId: string) {
+  const booking = view.bookings.get(bookingId);
+  if (!booking) throw new Error(`The chain tells nothing of booking ${bookingId}.`);
+  return booking.progress;
+}

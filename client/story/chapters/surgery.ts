@@ -1,0 +1,75 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { getBytes, Wallet } from "ethers";
+import { signBookingMessage } from "../../sdk/booking.ts";
+import type { SignedOffer } from "../../sdk/offer.ts";
+import { acceptRecord, handOver } from "../../sdk/record.ts";
+import { recipientOf } from "../../sdk/sealing.ts";
+import { nextBatch } from "../../indexer/queue.ts";
+import { indexTrees } from "../../indexer/trees.ts";
+import type { Part } from "../cast.ts";
+import { viewChain, type ChainView, type Stage } from "../stage.ts";
+import { progressOf } from "./booking.ts";
+
+const HOUR = 3_600n;
+
+/** The FHIR bundles from which the story's surgeons read their records. */
+export const FIXTURES = join(import.meta.dirname, "..", "..", "..", "test", "fixtures", "fhir");
+
+/** The surgeon commits to the record on chain and hands it over, sealed to the patient and herself. */
+export async function report(
+  stage: Stage,
+  view: ChainView,
+  part: Part,
+  { bookingId, terms }: SignedOffer,
+): Promise<Uint8Array> {
+  await stage.rollup.advanceTo(terms.appointmentTime);
+  const bundle = await readFile(join(FIXTURES, part.fixture), "utf8");
+  const { profile } = await stage.contracts.registry.registrationOf(part.surgeon.wallet.address);
+  const { recordCommitment, sealed } = await handOver(bundle, [
+    part.patient.ageRecipient,
+    recipientOf(getBytes(profile.encryptionKey)),
+  ]);
+  const deadline = (await stage.rollup.now()) + HOUR;
+  const signature = await signBookingMessage(part.surgeon.wallet, stage.domains.escrow, "Execution", {
+    bookingId,
+    recordCommitment,
+    deadline,
+  });
+  await stage.relay(
+    stage.calls.execute(terms, progressOf(view, bookingId), recordCommitment, deadline, signature),
+  );
+  return sealed;
+}
+
+/** The patient opens the record, checks it against the commitment on chain, and only then signs the closing. */
+export async function close(
+  stage: Stage,
+  view: ChainView,
+  part: Part,
+  { bookingId, terms }: SignedOffer,
+  sealed: Uint8Array,
+): Promise<void> {
+  const progress = progressOf(view, bookingId);
+  const { recordCommitment } = await acceptRecord(sealed, part.patient.keys.ageIdentity, progress.recordCommitment);
+  const deadline = (await stage.rollup.now()) + HOUR;
+  const signature = await signBookingMessage(
+    new Wallet(part.patient.booking.signingKey),
+    stage.domains.escrow,
+    "Closing",
+    { bookingId, recordCommitment, deadline },
+  );
+  await stage.relay(stage.calls.close(terms, progress, deadline, signature));
+}
+
+/** Anyone may flush: brings every queued surgery into the tree, and returns how many there were. */
+export async function flushQueue(stage: Stage): Promise<number> {
+  let flushed = 0;
+  for (;;) {
+    const view = await viewChain(stage);
+    const batch = nextBatch(view.bookingEvents, indexTrees(view.flushEvents).flushed);
+    if (batch.length === 0) return flushed;
+    await stage.relay(stage.calls.flush(batch));
+    flushed += batch.length;
+  }
+}

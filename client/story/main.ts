@@ -1,0 +1,37 @@
+import { once } from "node:events";
+import { AftercareError } from "../../prover/errors.ts";
+import { startLocalRollup } from "../chain/localRollup.ts";
+import { parseOptions, USAGE, UsageError } from "./options.ts";
+import { progressTo } from "./progress.ts";
+import { tellStory } from "./story.ts";
+import { tablesOf } from "./tables.ts";
+
+/** Runs the story; returns the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const options = parseOptions(args);
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const rollup = await startLocalRollup(options.port);
+  try {
+    const report = await tellStory(rollup, progressTo(options.json ? process.stderr : process.stdout));
+    console.log(options.json ? JSON.stringify(report, null, 2) : `\n${tablesOf(report)}`);
+    const told =
+      report.reviews.verified === report.reviews.posted && Object.values(report.refused).every((refused) => refused);
+    if (!options.once) {
+      console.error(`\nThe chain stays up at ${rollup.url} (chain ${report.chain.chainId}). Press Ctrl-C to end it.`);
+      await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+    }
+    return told ? 0 : 1;
+  } finally {
+    await rollup.close();
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof AftercareError ? `${error.name}: ${error.message}` : error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

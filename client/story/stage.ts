@@ -1,0 +1,91 @@
+import type { JsonRpcSigner, Signer, TypedDataDomain } from "ethers";
+import { indexBookings, matchesChain, type IndexedBooking } from "../indexer/bookings.ts";
+import { readEvents, type AftercareEvent, type BookingEvent, type FlushEvent, type ReviewEvent } from "../indexer/events.ts";
+import type { LocalRollup } from "../chain/localRollup.ts";
+import { Relayer, type RelayReceipt } from "../relayer/relayer.ts";
+import { escrowDomain } from "../sdk/booking.ts";
+import { callsOf, type RelayableCall } from "../sdk/calls.ts";
+import { contractsOf, type Contracts, type Deployment } from "../sdk/deployment.ts";
+import { registryDomain } from "../sdk/licence.ts";
+import type { BookingDomains } from "../sdk/offer.ts";
+import { boardDomain } from "../sdk/review.ts";
+import { tokenDomainOf } from "../sdk/token.ts";
+
+/** Everything the chapters of the story share. */
+export interface Stage {
+  rollup: LocalRollup;
+  deployment: Deployment;
+  contracts: Contracts;
+  calls: ReturnType<typeof callsOf>;
+  domains: BookingDomains & { registry: TypedDataDomain; board: TypedDataDomain };
+  /** The medical board's account. */
+  boardSigner: Signer;
+  /** The account that pays everybody's gas; nobody's in the story. */
+  relayerSigner: JsonRpcSigner;
+  relayer: Relayer;
+  /** Every transaction relayed so far. */
+  receipts: RelayReceipt[];
+  relay(call: RelayableCall): Promise<RelayReceipt>;
+}
+
+export async function setStage(
+  rollup: LocalRollup,
+  deployment: Deployment,
+  accounts: { board: JsonRpcSigner; relayer: JsonRpcSigner },
+  minimumFee: bigint,
+): Promise<Stage> {
+  const contracts = contractsOf(deployment, rollup.provider);
+  const relayer = new Relayer({ signer: accounts.relayer, provider: rollup.provider, contracts, minimumFee });
+  const receipts: RelayReceipt[] = [];
+  const { chainId } = deployment;
+  return {
+    rollup,
+    deployment,
+    contracts,
+    calls: callsOf(contracts),
+    domains: {
+      escrow: escrowDomain(chainId, deployment.escrow),
+      escrowAddress: deployment.escrow,
+      token: await tokenDomainOf(contracts.token),
+      registry: registryDomain(chainId, deployment.registry),
+      board: boardDomain(chainId, deployment.board),
+    },
+    boardSigner: accounts.board,
+    relayerSigner: accounts.relayer,
+    relayer,
+    receipts,
+    async relay(call) {
+      const receipt = await relayer.relay(call);
+      receipts.push(receipt);
+      return receipt;
+    },
+  };
+}
+
+/** The chain's events, sorted by what they are about. */
+export interface ChainView {
+  bookingEvents: BookingEvent[];
+  flushEvents: FlushEvent[];
+  reviewEvents: ReviewEvent[];
+  bookings: Map<string, IndexedBooking>;
+}
+
+/** Reads the whole chain anew, and checks every booking's replayed progress against the word in the escrow. */
+export async function viewChain(stage: Stage): Promise<ChainView> {
+  const events: AftercareEvent[] = await readEvents(stage.deployment, stage.rollup.provider);
+  const bookingEvents = events.filter((event): event is BookingEvent => "bookingId" in event);
+  const bookings = indexBookings(bookingEvents);
+  for (const booking of bookings.values()) {
+    if (!matchesChain(booking, await stage.contracts.escrow.progressHash(booking.bookingId))) {
+      throw new Error(`The events of booking ${booking.bookingId} do not lead to the state in the escrow.`);
+    }
+  }
+  return {
+    bookingEvents,
+    flushEvents: events.filter((event): event is FlushEvent => event.name === "Flushed"),
+    reviewEvents: events.filter(
+      (event): event is ReviewEvent => event.name === "ReviewPosted" || event.name === "ReviewAnswered",
+    ),
+    bookings,
+  };
+}

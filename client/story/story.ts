@@ -1,0 +1,318 @@
+import { readdir } from "node:fs/promises";
+import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
+import { createProver } from "../../prover/prover.ts";
+import { deployLocally } from "../chain/deploy.ts";
+import type { LocalRollup } from "../chain/localRollup.ts";
+import { checkReviews, type ReviewCheck } from "../indexer/reviews.ts";
+import { indexTrees } from "../indexer/trees.ts";
+import type { SignedOffer } from "../sdk/offer.ts";
+import { signAnswer } from "../sdk/review.ts";
+import { castOf, type Fate, type Part, type Surgeon } from "./cast.ts";
+import { book, CLOSING_WINDOW, DEPOSIT, EXECUTION_WINDOW, plan, progressOf } from "./chapters/booking.ts";
+import { license } from "./chapters/licensing.ts";
+import { attack, type Refusal } from "./chapters/refusals.ts";
+import { contentOf, post, prove, type ProvenReview } from "./chapters/reviewing.ts";
+import { close, FIXTURES, flushQueue, report } from "./chapters/surgery.ts";
+import type { ProgressList } from "./progress.ts";
+import { actionFigures, refusalFigures, surgeonFigures, timingOf, type StoryReport } from "./report.ts";
+import { setStage, viewChain, type ChainView, type Stage } from "./stage.ts";
+
+/** One booking as the story carries it along. */
+interface Thread {
+  part: Part;
+  offer: SignedOffer;
+  sealedRecord?: Uint8Array;
+}
+
+/** Plays the main job from an empty chain to verified reviews, and returns the figures. */
+export async function tellStory(rollup: LocalRollup, progress: ProgressList): Promise<StoryReport> {
+  const fixtures = (await readdir(FIXTURES)).filter((name) => /^surgery-.*\.json$/.test(name)).sort();
+  const { surgeons, parts } = await castOf(fixtures);
+  const [treasury, board, relayer] = await Promise.all([1, 2, 3].map((index) => rollup.provider.getSigner(index)));
+  if (!treasury || !board || !relayer) throw new Error("The local rollup has too few accounts.");
+
+  progress.chapter("The ground");
+  const deployment = await progress.step(
+    "contracts deployed to a local OP-type rollup, the L1 data fee switched on",
+    async () => deployLocally(rollup, { treasury: treasury.address, medicalBoard: board.address }),
+    ({ escrow }) => `escrow ${escrow}`,
+  );
+  const manifest = await loadManifest();
+  const artifacts = await loadArtifacts("review");
+  await using prover = await progress.step(
+    "prover ready, its artifacts checked against their SHA-256 sums",
+    () => createProver({ artifacts }),
+    () => `${manifest.circuits.review.constraints} constraints, ${artifacts.ceremony} keys`,
+  );
+  const stage = await setStage(rollup, deployment, { board, relayer }, RELAY_FEE);
+
+  progress.chapter("Licences");
+  for (const surgeon of surgeons) await progress.step(`the board licenses ${surgeon.name}`, () => license(stage, surgeon));
+
+  progress.chapter("Bookings");
+  const threads = await bookAll(stage, parts, progress);
+
+  progress.chapter("Surgeries");
+  await operate(stage, threads, progress);
+
+  progress.chapter("Ways out that need only time");
+  await letTimePass(stage, threads, progress);
+  await progress.step(
+    "everybody is paid what the escrow owes",
+    () => collectAll(stage, [...surgeons.map(({ wallet }) => wallet.address), ...threads.map(({ part }) => part.patient.booking.address)]),
+    (count) => `${count} accounts`,
+  );
+
+  progress.chapter("Reviews");
+  const posted: ProvenReview[] = [];
+  const treeView = await viewChain(stage);
+  for (const { part } of threads.filter(({ part }) => part.fate === "reviews")) {
+    const proven = await progress.step(
+      `${part.patient.name} reviews ${part.surgeon.name} through an account that is not hers`,
+      async () => {
+        const review = await prove(prover, treeView, part, contentOf(stage, part, RELAY_FEE));
+        await post(stage, review);
+        return review;
+      },
+      ({ provingMilliseconds }) => `proved in ${Math.round(provingMilliseconds)} ms`,
+    );
+    posted.push(proven);
+  }
+  const first = posted[0];
+  const second = posted[1];
+  if (!first || !second) throw new Error("The story needs at least two reviews.");
+  await progress.step(`${first.part.surgeon.name} answers a review in public`, () => answer(stage, first));
+
+  progress.chapter("Attacks, sent to the chain for real");
+  const closer = parts.find(({ fate }) => fate === "closes");
+  if (!closer) throw new Error("The story needs a patient who closed and has not reviewed.");
+  const unposted = await prove(prover, treeView, { ...closer, rating: 1, text: "Not worth the money." }, {
+    ...contentOf(stage, closer, RELAY_FEE),
+    rating: 1,
+    text: "Not worth the money.",
+  });
+  const attacks: Record<keyof StoryReport["refused"], [title: string, run: () => Promise<Refusal>]> = {
+    doubleReview: [
+      "a second review of the same surgery, freshly proven",
+      async () => {
+        const again = { ...first.content, rating: 1, text: "And once more." };
+        const { submission } = await prove(prover, treeView, first.part, again);
+        return attack(stage, stage.calls.post(submission.review, submission.proof));
+      },
+    ],
+    forgedProof: [
+      "a proof put together from two others",
+      () =>
+        attack(
+          stage,
+          stage.calls.post(unposted.submission.review, {
+            ...unposted.submission.proof,
+            a: second.submission.proof.a,
+          }),
+        ),
+    ],
+    alteredRating: [
+      "one star made five on the way",
+      () => attack(stage, stage.calls.post({ ...unposted.submission.review, rating: 5 }, unposted.submission.proof)),
+    ],
+    otherSurgeon: [
+      "the proof of one surgeon's patient used against another surgeon",
+      () => {
+        const other = surgeons.find(({ wallet }) => wallet.address !== unposted.submission.review.surgeon);
+        if (!other) throw new Error("The story needs a second surgeon.");
+        return attack(
+          stage,
+          stage.calls.post(
+            { ...unposted.submission.review, surgeon: other.wallet.address },
+            unposted.submission.proof,
+          ),
+        );
+      },
+    ],
+  };
+  const refusals = {} as Record<keyof StoryReport["refused"], Refusal>;
+  for (const name of Object.keys(attacks) as (keyof typeof attacks)[]) {
+    const [title, run] = attacks[name];
+    refusals[name] = await progress.step(title, run, ({ refused, error }) =>
+      refused ? `refused, ${error}` : `NOT REFUSED ${error}`,
+    );
+  }
+
+  progress.chapter("A reader, with nothing but the chain");
+  const view = await viewChain(stage);
+  const verifyingMilliseconds: number[] = [];
+  const checks: ReviewCheck[] = [];
+  const trees = indexTrees(view.flushEvents);
+  for (const event of view.reviewEvents.filter(({ name }) => name === "ReviewPosted")) {
+    const startedAt = performance.now();
+    const [check] = await checkReviews([event], trees, {
+      chainId: deployment.chainId,
+      board: deployment.board,
+      verificationKey: artifacts.verificationKey,
+    });
+    verifyingMilliseconds.push(performance.now() - startedAt);
+    if (check) checks.push(check);
+  }
+  for (const check of checks) {
+    const surgeon = surgeons.find(({ wallet }) => wallet.address === check.surgeon)?.name ?? check.surgeon;
+    await progress.step(`${"★".repeat(check.rating).padEnd(5, "☆")} ${surgeon}: “${check.text}”`, async () => check, () =>
+      check.verdict === "verified"
+        ? `verified, by one of ${check.anonymitySet} patients`
+        : `REFUSED, ${check.reason}`,
+    );
+  }
+
+  return {
+    chain: {
+      url: rollup.url,
+      chainId: Number(deployment.chainId),
+      contracts: {
+        registry: deployment.registry,
+        escrow: deployment.escrow,
+        tree: deployment.tree,
+        board: deployment.board,
+        token: deployment.token,
+      },
+    },
+    circuit: {
+      review: {
+        constraints: manifest.circuits.review.constraints,
+        domainSize: manifest.circuits.review.domainSize,
+        ceremony: artifacts.ceremony,
+      },
+    },
+    actions: actionFigures(stage.receipts),
+    proving: timingOf(posted.map(({ provingMilliseconds }) => provingMilliseconds)),
+    verifying: timingOf(verifyingMilliseconds),
+    bookings: {
+      total: view.bookings.size,
+      closed: countIn(view, "CLOSED"),
+      refunded: countIn(view, "SURGEON_NO_SHOW"),
+      lapsed: countIn(view, "LAPSED"),
+    },
+    reviews: { posted: posted.length, verified: checks.filter(({ verdict }) => verdict === "verified").length },
+    ...refusalFigures(refusals),
+    surgeons: surgeons.map((surgeon) => surgeonFigures(surgeon, view.bookings.values(), checks)),
+    money: await balanceSheet(stage, view, [treasury.address, relayer.address, ...accountsOf(surgeons, parts)]),
+  };
+}
+
+/** Token units that the story's relayer asks for a review, and that its patients allow: five cents. */
+const RELAY_FEE = 50_000n;
+
+async function bookAll(stage: Stage, parts: readonly Part[], progress: ProgressList): Promise<Thread[]> {
+  const threads: Thread[] = [];
+  for (const [position, part] of parts.entries()) {
+    const offer = await progress.step(`${part.patient.name} books ${part.surgeon.name} and pays the deposit`, async () => {
+      await payIn(stage, part.patient.booking.address);
+      return book(stage, part, position);
+    });
+    threads.push({ part, offer });
+  }
+  const view = await viewChain(stage);
+  await progress.step(
+    "patients and surgeons both sign the plans",
+    async () => {
+      for (const { part, offer } of threads) await plan(stage, view, part, offer);
+    },
+    () => `${threads.length} confirmed`,
+  );
+  return threads;
+}
+
+/** Stands for a card payment that an on-ramp turns into dollars on the booking's own address. */
+async function payIn(stage: Stage, address: string): Promise<void> {
+  const token = stage.contracts.token.connect(stage.relayerSigner);
+  const transaction = (await token.getFunction("mint").send(address, DEPOSIT)) as { wait(): Promise<unknown> };
+  await transaction.wait();
+}
+
+async function operate(stage: Stage, threads: Thread[], progress: ProgressList): Promise<void> {
+  const fateIs = (...fates: Fate[]) => threads.filter(({ part }) => fates.includes(part.fate));
+  const confirmed = await viewChain(stage);
+  for (const thread of fateIs("reviews", "closes", "never closed")) {
+    const { part, offer } = thread;
+    thread.sealedRecord = await progress.step(
+      `${part.surgeon.name} operates on ${part.patient.name} and commits to the record`,
+      () => report(stage, confirmed, part, offer),
+      () => part.fixture,
+    );
+  }
+  const executed = await viewChain(stage);
+  await progress.step(
+    "patients open their records, check them against the chain, and close",
+    async () => {
+      for (const { part, offer, sealedRecord } of fateIs("reviews", "closes")) {
+        if (sealedRecord) await close(stage, executed, part, offer, sealedRecord);
+      }
+    },
+    () => `${fateIs("reviews", "closes").length} closed`,
+  );
+  await progress.step("anyone flushes the queue into the tree", () => flushQueue(stage), (count) => `${count} leaves`);
+}
+
+async function letTimePass(stage: Stage, threads: readonly Thread[], progress: ProgressList): Promise<void> {
+  const view = await viewChain(stage);
+  for (const { part, offer } of threads) {
+    const standing = progressOf(view, offer.bookingId);
+    if (part.fate === "never reported") {
+      await progress.step(`${part.surgeon.name} never reports ${part.patient.name}'s surgery: full refund`, async () => {
+        await stage.rollup.advanceTo(standing.surgeryTime + EXECUTION_WINDOW + 1n);
+        await stage.relay(stage.calls.refund(offer.terms, standing));
+      });
+    }
+    if (part.fate === "never closed") {
+      await progress.step(`${part.patient.name} never closes: the surgeon is paid all the same`, async () => {
+        await stage.rollup.advanceTo(standing.enteredAt + CLOSING_WINDOW + 1n);
+        await stage.relay(stage.calls.lapse(offer.terms, standing));
+      });
+    }
+  }
+}
+
+/** Pays out every account that the escrow owes something; returns how many there were. */
+async function collectAll(stage: Stage, accounts: readonly string[]): Promise<number> {
+  let count = 0;
+  for (const account of accounts) {
+    if ((await stage.contracts.escrow.balanceOf(account)) === 0n) continue;
+    await stage.relay(stage.calls.collect(account));
+    count += 1;
+  }
+  return count;
+}
+
+async function answer(stage: Stage, { part, submission }: ProvenReview): Promise<void> {
+  const text = new TextEncoder().encode("Thank you. We now go through the risks in writing, too.");
+  const deadline = (await stage.rollup.now()) + 3_600n;
+  const { nullifier, version } = submission.review;
+  const signature = await signAnswer(part.surgeon.wallet, stage.domains.board, { nullifier, version, text, deadline });
+  await stage.relay(stage.calls.answer(nullifier, version, text, deadline, signature));
+}
+
+const accountsOf = (surgeons: readonly Surgeon[], parts: readonly Part[]) => [
+  ...surgeons.map(({ wallet }) => wallet.address),
+  ...parts.map(({ patient }) => patient.booking.address),
+];
+
+const countIn = (view: ChainView, state: string) =>
+  [...view.bookings.values()].filter(({ progress }) => progress.state === state).length;
+
+async function balanceSheet(stage: Stage, view: ChainView, accounts: readonly string[]): Promise<StoryReport["money"]> {
+  const { escrow, token } = stage.contracts;
+  const held = (await token.getFunction("balanceOf").staticCall(stage.deployment.escrow)) as bigint;
+  const openDeposits = [...view.bookings.values()]
+    .filter(({ progress }) => ["SCHEDULED", "CONFIRMED", "EXECUTED"].includes(progress.state))
+    .reduce((sum, { terms }) => sum + (terms?.deposit ?? 0n), 0n);
+  let balances = 0n;
+  for (const account of accounts) balances += await escrow.balanceOf(account);
+  const reviewPot = await escrow.reviewPot();
+  if (held !== openDeposits + balances + reviewPot) {
+    throw new Error(`The escrow holds ${held}, but owes ${openDeposits + balances + reviewPot}.`);
+  }
+  return {
+    held: held.toString(),
+    openDeposits: openDeposits.toString(),
+    balances: balances.toString(),
+    reviewPot: reviewPot.toString(),
+  };
+}
