@@ -1,0 +1,100 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { StoryReport } from "../../client/story/report.ts";
+
+const MAIN = join(import.meta.dirname, "..", "..", "client", "story", "main.ts");
+
+function runStory(args: readonly string[]): Promise<{ stdout: string; stderr: string; code: number | null }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    child.on("error", reject).on("close", (code) => resolve({ stdout, stderr, code }));
+  });
+}
+
+describe("the story with --once --json", () => {
+  let report: StoryReport;
+  let progress: string;
+
+  beforeAll(async () => {
+    const { stdout, stderr, code } = await runStory(["--once", "--json"]);
+    expect(stderr).not.toContain("✘");
+    expect(code).toBe(0);
+    report = JSON.parse(stdout) as StoryReport;
+    progress = stderr;
+  });
+
+  it("keeps stdout to one JSON object and shows its progress on stderr", () => {
+    expect(progress).toContain("the board licenses");
+  });
+
+  it("closes ten of twelve bookings, refunds one and lapses one", () => {
+    expect(report.bookings).toEqual({ total: 12, closed: 10, refunded: 1, lapsed: 1 });
+  });
+
+  it("ends with every posted review verified by the reader", () => {
+    expect(report.reviews).toEqual({ posted: 8, verified: 8 });
+  });
+
+  it("has every attack refused by the error that names it", () => {
+    expect(report.refused).toEqual({
+      doubleReview: true,
+      forgedProof: true,
+      alteredRating: true,
+      otherSurgeon: true,
+    });
+    expect(report.refusals).toEqual({
+      doubleReview: "NullifierUsed",
+      forgedProof: "InvalidProof",
+      alteredRating: "InvalidProof",
+      otherSurgeon: "InvalidProof",
+    });
+  });
+
+  it("proves within 4,096 constraints and says that its keys are development keys", () => {
+    expect(report.circuit.review.constraints).toBeLessThanOrEqual(4_096);
+    expect(report.circuit.review.ceremony).toBe("development");
+  });
+
+  it("charges every action its L1 data fee and counts it in the whole fee", () => {
+    for (const { executionFeeWei, l1FeeWei, wholeFeeWei } of report.actions) {
+      expect(BigInt(l1FeeWei)).toBeGreaterThan(0n);
+      expect(BigInt(wholeFeeWei)).toBeGreaterThan(BigInt(executionFeeWei));
+    }
+    expect(report.actions.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(["register", "schedule", "confirm", "execute", "close", "flush", "post", "collect"]),
+    );
+  });
+
+  it("shows each surgeon's closed share, ratings and anonymity set", () => {
+    expect(report.surgeons.map(({ executed, closed, reviews }) => [executed, closed, reviews])).toEqual([
+      [4, 4, 3],
+      [3, 3, 3],
+      [4, 3, 2],
+    ]);
+    for (const { closed, anonymitySet } of report.surgeons) expect(anonymitySet).toBe(closed);
+  });
+
+  it("leaves the escrow with what it owes and nothing more", () => {
+    const { held, openDeposits, balances, reviewPot } = report.money;
+    expect(BigInt(held)).toBe(BigInt(openDeposits) + BigInt(balances) + BigInt(reviewPot));
+  });
+});
+
+describe("the story's command line", () => {
+  it("prints its usage", async () => {
+    const { stdout, code } = await runStory(["--help"]);
+    expect(stdout).toContain("Usage: npm start");
+    expect(code).toBe(0);
+  });
+
+  it.each([[["--onec"]], [["--port", "70000"]], [["--port", "abc"]]])("refuses %j with exit code 2", async (args) => {
+    const { stderr, code } = await runStory(args);
+    expect(stderr).toContain("UsageError");
+    expect(code).toBe(2);
+  });
+});
