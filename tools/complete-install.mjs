@@ -5,7 +5,7 @@
 // under that Node, installs what the first one skipped. On Node 22 and newer there is nothing to do.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 
 const NATIVE_CORE = {
   "linux-x64": "edr-linux-x64-gnu",
@@ -15,14 +15,20 @@ const NATIVE_CORE = {
   "win32-x64": "edr-win32-x64-msvc",
 };
 
+const isInstalled = (name) => existsSync(join("node_modules", "@nomicfoundation", name));
+
 const nativeCore = NATIVE_CORE[`${process.platform}-${process.arch}`];
 const isInstalledAsDependency = !existsSync(join("node_modules", "hardhat"));
 if (nativeCore === undefined || isInstalledAsDependency) process.exit(0);
-if (existsSync(join("node_modules", "@nomicfoundation", nativeCore))) process.exit(0);
+if (isInstalled(nativeCore)) process.exit(0);
 
-const secondPass = spawnSync(
-  "npm",
-  ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"],
-  { stdio: "inherit", shell: process.platform === "win32" },
-);
-process.exit(secondPass.status ?? 1);
+const ownNodeFirst = [resolve("node_modules", ".bin"), process.env.PATH].join(delimiter);
+spawnSync("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"], {
+  stdio: "inherit",
+  shell: process.platform === "win32",
+  env: { ...process.env, PATH: ownNodeFirst },
+});
+if (!isInstalled(nativeCore)) {
+  console.error(`@nomicfoundation/${nativeCore} could not be installed. Run \`npm ci\` under Node 22 or newer.`);
+  process.exit(1);
+}

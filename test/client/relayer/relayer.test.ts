@@ -1,0 +1,65 @@
+import { Wallet } from "ethers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FeeTooLowError, ForeignFeeRecipientError, ReviewInFlightError } from "../../../client/relayer/relayer.ts";
+import { ContractRefusedError } from "../../../client/sdk/refusal.ts";
+import { contentOf, prove } from "../../../client/story/chapters/reviewing.ts";
+import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../support/closedSurgeries.ts";
+
+let scene: ClosedSurgeries;
+
+beforeAll(async () => {
+  scene = await closedSurgeries();
+});
+afterAll(() => scene[Symbol.asyncDispose]());
+
+/** A proven review of the n-th patient, with changes to what she wrote. */
+async function review(patient: number, changes: Partial<ReturnType<typeof contentOf>> = {}) {
+  const part = scene.parts[patient];
+  if (!part) throw new Error(`There is no patient ${patient}.`);
+  return prove(scene.prover, scene.view, part, { ...contentOf(scene.stage, part, RELAY_FEE), ...changes });
+}
+
+describe("a relayer", () => {
+  it("refuses a review that pays less than it asks", async () => {
+    const { submission } = await review(0, { maxFee: RELAY_FEE - 1n });
+    await expect(scene.stage.relayer.relayReview(submission)).rejects.toThrow(FeeTooLowError);
+  });
+
+  it("refuses a review that pays somebody else", async () => {
+    const { submission } = await review(0, { feeRecipient: Wallet.createRandom().address });
+    await expect(scene.stage.relayer.relayReview(submission)).rejects.toThrow(ForeignFeeRecipientError);
+  });
+
+  it("sends the same review only once at a time, and is paid for it once", async () => {
+    const { submission } = await review(0);
+    const { escrow } = scene.stage.contracts;
+    const address = await scene.stage.relayer.address();
+    const before = await escrow.balanceOf(address);
+
+    const first = scene.stage.relayer.relayReview(submission);
+    await expect(scene.stage.relayer.relayReview(submission)).rejects.toThrow(ReviewInFlightError);
+    const receipt = await first;
+
+    expect(receipt.l1Fee).toBeGreaterThan(0n);
+    expect(receipt.wholeFee).toBe(receipt.executionFee + receipt.l1Fee);
+    expect(await escrow.balanceOf(address)).toBe(before + RELAY_FEE);
+    await expect(scene.stage.relayer.relayReview(submission)).rejects.toMatchObject({ refusal: "NullifierUsed" });
+    expect(await escrow.balanceOf(address)).toBe(before + RELAY_FEE);
+  });
+
+  it("simulates first: what the contract would refuse costs the relayer nothing", async () => {
+    const { submission } = await review(1);
+    const nonce = await scene.stage.relayerSigner.getNonce();
+    const altered = { ...submission, review: { ...submission.review, rating: 1 } };
+    const refusal: unknown = await scene.stage.relayer.relayReview(altered).catch((error: unknown) => error);
+
+    expect(refusal).toBeInstanceOf(ContractRefusedError);
+    expect(refusal).toMatchObject({ refusal: "InvalidProof", action: "post" });
+    expect(await scene.stage.relayerSigner.getNonce()).toBe(nonce);
+  });
+
+  it("goes on after a refusal: the next review is relayed", async () => {
+    const { submission } = await review(1);
+    await expect(scene.stage.relayer.relayReview(submission)).resolves.toMatchObject({ action: "post" });
+  });
+});

@@ -1,0 +1,163 @@
+import { recoverAddress, toUtf8Bytes, Wallet } from "ethers";
+import { describe, expect, it } from "vitest";
+import {
+  bookingIdOf,
+  depositNonceOf,
+  escrowDomain,
+  NO_PROGRESS,
+  planHashOf,
+  progressHashOf,
+  signBookingMessage,
+  signTerms,
+  STATES,
+  type Terms,
+} from "../../../client/sdk/booking.ts";
+import {
+  createLicence,
+  registryDomain,
+  signLicence,
+  signRegistration,
+  signRevocation,
+} from "../../../client/sdk/licence.ts";
+import { boardDomain, signAnswer } from "../../../client/sdk/review.ts";
+import { signReceiveAuthorization } from "../../../client/sdk/token.ts";
+import answer from "../../vectors/answer.json" with { type: "json" };
+import booking from "../../vectors/booking.json" with { type: "json" };
+import licence from "../../vectors/licence.json" with { type: "json" };
+
+const signer = Wallet.createRandom();
+const domain = escrowDomain(BigInt(booking.domain.chainId), booking.domain.verifyingContract);
+const { message } = booking.terms;
+const terms: Terms = {
+  patient: message.patient,
+  surgeon: message.surgeon,
+  patientCommitment: BigInt(message.patientCommitment),
+  deposit: BigInt(message.deposit),
+  protocolFee: BigInt(message.protocolFee),
+  appointmentTime: BigInt(message.appointmentTime),
+  offerExpiry: BigInt(message.offerExpiry),
+  executionWindow: BigInt(message.executionWindow),
+  closingWindow: BigInt(message.closingWindow),
+  termsHash: message.termsHash,
+};
+const { bookingId } = booking;
+
+/** The vector's digest is what was signed if, and only if, the signer is recovered from it. */
+const signed = (digest: string, signature: string) => expect(recoverAddress(digest, signature)).toBe(signer.address);
+
+describe("booking messages equal the vectors", () => {
+  it("derives the booking id, the deposit's nonce, the plan's hash and the progress hash", () => {
+    expect(bookingIdOf(domain, terms)).toBe(bookingId);
+    expect(depositNonceOf(bookingId)).toBe(booking.deposit.nonce);
+    expect(planHashOf(booking.plan)).toBe(booking.plan.planHash);
+    const { state, enteredAt, surgeryTime, planHash, recordCommitment } = booking.progress;
+    expect(
+      progressHashOf({
+        state: STATES[Number(state)] ?? "NONE",
+        enteredAt: BigInt(enteredAt),
+        surgeryTime: BigInt(surgeryTime),
+        planHash,
+        recordCommitment: BigInt(recordCommitment),
+      }),
+    ).toBe(booking.progress.progressHash);
+    expect(BigInt(progressHashOf(NO_PROGRESS))).toBe(0n);
+  });
+
+  it("signs terms, acceptance, withdrawal, plan, execution and closing", async () => {
+    const deadline = BigInt(booking.acceptance.message.deadline);
+    const recordCommitment = BigInt(booking.execution.message.recordCommitment);
+    signed(booking.terms.digest, await signTerms(signer, domain, terms));
+    signed(
+      booking.acceptance.digest,
+      await signBookingMessage(signer, domain, "Acceptance", { bookingId, deadline }),
+    );
+    signed(
+      booking.withdrawal.digest,
+      await signBookingMessage(signer, domain, "Withdrawal", { bookingId, deadline }),
+    );
+    signed(
+      booking.plan.digest,
+      await signBookingMessage(signer, domain, "Plan", {
+        bookingId,
+        planHash: booking.plan.planHash,
+        surgeryTime: BigInt(booking.plan.message.surgeryTime),
+        deadline,
+      }),
+    );
+    signed(
+      booking.execution.digest,
+      await signBookingMessage(signer, domain, "Execution", { bookingId, recordCommitment, deadline }),
+    );
+    signed(
+      booking.closing.digest,
+      await signBookingMessage(signer, domain, "Closing", { bookingId, recordCommitment, deadline }),
+    );
+  });
+
+  it("signs the deposit's authorisation in the token's domain", async () => {
+    const { domain: tokenDomain, message: authorization, digest } = booking.deposit;
+    signed(
+      digest,
+      await signReceiveAuthorization(
+        signer,
+        { ...tokenDomain, chainId: BigInt(tokenDomain.chainId) },
+        {
+          from: authorization.from,
+          to: authorization.to,
+          value: BigInt(authorization.value),
+          validAfter: BigInt(authorization.validAfter),
+          validBefore: BigInt(authorization.validBefore),
+          nonce: authorization.nonce,
+        },
+      ),
+    );
+  });
+});
+
+describe("licence messages equal the vectors", () => {
+  const registry = registryDomain(BigInt(licence.domain.chainId), licence.domain.verifyingContract);
+  const attested = licence.licence.message;
+  const deadline = BigInt(licence.revocation.message.deadline);
+
+  it("encodes and signs a licence", async () => {
+    const created = createLicence({
+      surgeon: attested.surgeon,
+      licenceNumber: licence.licenceNumber,
+      jurisdiction: licence.jurisdiction,
+      specialty: "orthopaedics",
+      issuedAt: BigInt(attested.issuedAt),
+      expiry: BigInt(attested.expiry),
+    });
+    expect(created).toEqual({
+      ...attested,
+      issuedAt: BigInt(attested.issuedAt),
+      expiry: BigInt(attested.expiry),
+    });
+    signed(licence.licence.digest, await signLicence(signer, registry, created));
+  });
+
+  it("signs registration and revocation", async () => {
+    const { numberHash, board, profile, issuedAt } = licence.registration.message;
+    signed(
+      licence.registration.digest,
+      await signRegistration(signer, registry, { numberHash, issuedAt: BigInt(issuedAt), board, profile, deadline }),
+    );
+    signed(
+      licence.revocation.digest,
+      await signRevocation(signer, registry, { surgeon: attested.surgeon, numberHash, deadline }),
+    );
+  });
+});
+
+it("a surgeon's answer equals the vector", async () => {
+  const { nullifier, version, deadline } = answer.answer.message;
+  signed(
+    answer.answer.digest,
+    await signAnswer(signer, boardDomain(BigInt(answer.domain.chainId), answer.domain.verifyingContract), {
+      nullifier: BigInt(nullifier),
+      version: Number(version),
+      text: toUtf8Bytes(answer.text),
+      deadline: BigInt(deadline),
+    }),
+  );
+});

@@ -1,0 +1,71 @@
+import { readdir } from "node:fs/promises";
+import { loadArtifacts } from "../../../prover/artifacts/node.ts";
+import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
+import { createProver, type Prover } from "../../../prover/prover.ts";
+import { deployLocally } from "../../../client/chain/deploy.ts";
+import { startLocalRollup } from "../../../client/chain/localRollup.ts";
+import { castOf, type Part, type Surgeon } from "../../../client/story/cast.ts";
+import { book, DEPOSIT, plan } from "../../../client/story/chapters/booking.ts";
+import { license } from "../../../client/story/chapters/licensing.ts";
+import { close, FIXTURES, flushQueue, report } from "../../../client/story/chapters/surgery.ts";
+import { setStage, viewChain, type ChainView, type Stage } from "../../../client/story/stage.ts";
+
+/** A real deployment on which one surgeon has three closed, flushed surgeries that nobody has reviewed. */
+export interface ClosedSurgeries extends AsyncDisposable {
+  stage: Stage;
+  surgeon: Surgeon;
+  parts: Part[];
+  view: ChainView;
+  prover: Prover;
+  artifacts: ReviewArtifacts;
+}
+
+/** Token units that the test relayer asks for a review. */
+export const RELAY_FEE = 50_000n;
+
+export async function closedSurgeries(): Promise<ClosedSurgeries> {
+  const rollup = await startLocalRollup();
+  const [treasury, board, relayer] = await Promise.all([1, 2, 3].map((index) => rollup.provider.getSigner(index)));
+  if (!treasury || !board || !relayer) throw new Error("The local rollup has too few accounts.");
+  const deployment = await deployLocally(rollup, { treasury: treasury.address, medicalBoard: board.address });
+  const stage = await setStage(rollup, deployment, { board, relayer }, RELAY_FEE);
+
+  const fixtures = (await readdir(FIXTURES)).filter((name) => /^surgery-.*\.json$/.test(name)).sort();
+  const { surgeons, parts: everybody } = await castOf(fixtures);
+  const [surgeon] = surgeons;
+  if (!surgeon) throw new Error("The cast has no surgeon.");
+  const parts = everybody.filter((part) => part.surgeon === surgeon).slice(0, 3);
+  await license(stage, surgeon);
+
+  const mint = stage.contracts.token.connect(relayer).getFunction("mint");
+  const bookings = [];
+  for (const [position, part] of parts.entries()) {
+    await mint.send(part.patient.booking.address, DEPOSIT);
+    bookings.push({ part, offer: await book(stage, part, position) });
+  }
+  const scheduled = await viewChain(stage);
+  for (const { part, offer } of bookings) await plan(stage, scheduled, part, offer);
+  const confirmed = await viewChain(stage);
+  const records = [];
+  for (const { part, offer } of bookings) records.push(await report(stage, confirmed, part, offer));
+  const executed = await viewChain(stage);
+  for (const [index, { part, offer }] of bookings.entries()) {
+    await close(stage, executed, part, offer, records[index] ?? new Uint8Array());
+  }
+  await flushQueue(stage);
+
+  const artifacts = await loadArtifacts("review");
+  const prover = await createProver({ artifacts });
+  return {
+    stage,
+    surgeon,
+    parts,
+    view: await viewChain(stage),
+    prover,
+    artifacts,
+    async [Symbol.asyncDispose]() {
+      await prover.close();
+      await rollup.close();
+    },
+  };
+}
