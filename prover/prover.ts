@@ -57,7 +57,8 @@ export class ProvingFailedError extends AftercareError {
   constructor(options?: ErrorOptions) {
     super(
       "The proof could not be made.",
-      "The artifacts do not fit this version of the library: load them with loadArtifacts or fetchArtifacts.",
+      "Either the artifacts do not fit this version of the library, or the page's Content-Security-Policy lacks " +
+        "script-src 'wasm-unsafe-eval'. The error's cause tells which.",
       {},
       options,
     );
