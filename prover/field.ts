@@ -1,8 +1,7 @@
 import { AftercareError } from "./errors.ts";
 
 /** Order r of BN254's scalar field: commitments, nullifiers, roots and signals are integers below it. */
-export const FIELD_MODULUS =
-  21888242871839275222246405745257275088548364400416034343698204186575808495617n;
+export const FIELD_MODULUS = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
 
 /** A value that should be a field element is negative or not below r. */
 export class NotAFieldElementError extends AftercareError {
@@ -17,5 +16,6 @@ export class NotAFieldElementError extends AftercareError {
 
 /** Throws {@link NotAFieldElementError} unless `0 ≤ value < r`; the error carries the name, never the value. */
 export function assertFieldElement(name: string, value: bigint): void {
-  if (typeof value !== "bigint" || value < 0n || value >= FIELD_MODULUS) throw new NotAFieldElementError(name);
+  if (typeof value !== "bigint" || value < 0n || value >= FIELD_MODULUS)
+    throw new NotAFieldElementError(name);
 }

@@ -1,0 +1,78 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+
+import { AftercareError } from "../errors.ts";
+import { parseVerificationKey, type VerificationKey } from "../groth16/verificationKey.ts";
+import type { ArtifactFile, ArtifactFiles, Ceremony, CircuitManifest } from "./manifest.ts";
+
+/** What the prover needs of the review circuit, checked against the manifest. */
+export interface ReviewArtifacts {
+  readonly wasm: Uint8Array;
+  readonly zkey: Uint8Array;
+  readonly verificationKey: VerificationKey;
+  readonly ceremony: Ceremony;
+}
+
+const REMEDY =
+  "Do not prove with it: a foreign proving program can leak the secret. Install the release again, or rebuild the artifacts.";
+
+/** A file is not the one that the manifest names. */
+export class ArtifactHashMismatchError extends AftercareError {
+  constructor(file: string, expected: string, actual: string) {
+    super(`${file} has SHA-256 ${actual}, but the manifest says ${expected}.`, REMEDY, {
+      file,
+      expected,
+      actual,
+    });
+  }
+}
+
+/** A file is shorter or longer than the manifest says. */
+export class ArtifactSizeMismatchError extends AftercareError {
+  constructor(file: string, expected: number, actual: number) {
+    super(`${file} has ${actual} bytes, but the manifest says ${expected}.`, REMEDY, {
+      file,
+      expected,
+      actual,
+    });
+  }
+}
+
+/** A file is not where it should be. */
+export class ArtifactMissingError extends AftercareError {
+  constructor(file: string, options?: ErrorOptions) {
+    super(
+      `The proving artifact ${file} could not be read.`,
+      "Check the address it is loaded from, or rebuild the artifacts.",
+      { file },
+      options,
+    );
+  }
+}
+
+function checkFile({ path, sha256: expected, bytes }: ArtifactFile, content: Uint8Array): void {
+  if (content.length !== bytes) throw new ArtifactSizeMismatchError(path, bytes, content.length);
+  const actual = bytesToHex(sha256(content));
+  if (actual !== expected) throw new ArtifactHashMismatchError(path, expected, actual);
+}
+
+/**
+ * Checks the files of a circuit against its manifest, before anything of them is used.
+ *
+ * @throws ArtifactSizeMismatchError, ArtifactHashMismatchError, MalformedVerificationKeyError, SkippedCeremonyError
+ */
+export function checkArtifacts(
+  manifest: CircuitManifest,
+  files: Readonly<Record<keyof ArtifactFiles, Uint8Array>>,
+): ReviewArtifacts {
+  checkFile(manifest.files.wasm, files.wasm);
+  checkFile(manifest.files.zkey, files.zkey);
+  checkFile(manifest.files.verificationKey, files.verificationKey);
+  const verificationKey: unknown = JSON.parse(new TextDecoder().decode(files.verificationKey));
+  return {
+    wasm: files.wasm,
+    zkey: files.zkey,
+    verificationKey: parseVerificationKey(verificationKey, manifest.publicSignals),
+    ceremony: manifest.ceremony,
+  };
+}

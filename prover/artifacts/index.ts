@@ -1,0 +1,16 @@
+export { fetchArtifacts } from "./browser.ts";
+export {
+  ArtifactHashMismatchError,
+  ArtifactMissingError,
+  ArtifactSizeMismatchError,
+  checkArtifacts,
+  type ReviewArtifacts,
+} from "./check.ts";
+export {
+  MalformedManifestError,
+  parseManifest,
+  type ArtifactManifest,
+  type Ceremony,
+  type CircuitManifest,
+  type CircuitName,
+} from "./manifest.ts";

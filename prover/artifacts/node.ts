@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { ArtifactMissingError, checkArtifacts, type ReviewArtifacts } from "./check.ts";
+import {
+  MalformedManifestError,
+  parseManifest,
+  type ArtifactManifest,
+  type CircuitName,
+} from "./manifest.ts";
+
+const OWN_ARTIFACTS = fileURLToPath(new URL("../../circuits/artifacts/", import.meta.url));
+
+async function read(directory: string, path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(join(directory, path)));
+  } catch (cause) {
+    throw new ArtifactMissingError(path, { cause });
+  }
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new MalformedManifestError("the top");
+  }
+}
+
+/**
+ * The manifest in a directory of artifacts.
+ *
+ * @throws ArtifactMissingError, MalformedManifestError
+ */
+export async function loadManifest(directory: string = OWN_ARTIFACTS): Promise<ArtifactManifest> {
+  return parseManifest(parseJson(await read(directory, "manifest.json")));
+}
+
+/**
+ * Loads a circuit's artifacts from a directory and checks them against the manifest beside them.
+ *
+ * @param directory Where `manifest.json` is; the artifacts of this release if left out.
+ * @throws ArtifactMissingError, MalformedManifestError, and the errors of checkArtifacts
+ */
+export async function loadArtifacts(
+  circuit: CircuitName,
+  directory: string = OWN_ARTIFACTS,
+): Promise<ReviewArtifacts> {
+  const manifest = (await loadManifest(directory)).circuits[circuit];
+  const [wasm, zkey, verificationKey] = await Promise.all([
+    read(directory, manifest.files.wasm.path),
+    read(directory, manifest.files.zkey.path),
+    read(directory, manifest.files.verificationKey.path),
+  ]);
+  return checkArtifacts(manifest, { wasm, zkey, verificationKey });
+}

@@ -1,0 +1,72 @@
+import { curves, type Curve, type CurvePoint } from "snarkjs";
+
+import { FIELD_MODULUS } from "../field.ts";
+import type { G1Coordinates, G2Coordinates } from "./points.ts";
+import type { Groth16Proof } from "./proof.ts";
+import { MalformedVerificationKeyError, type VerificationKey } from "./verificationKey.ts";
+
+let singleThreadedCurve: Promise<Curve> | undefined;
+
+// snarkjs's own verifier starts worker threads, which a reader would have to end, and skips the subgroup check.
+// Four pairings need no threads.
+function curveWithoutWorkers(): Promise<Curve> {
+  singleThreadedCurve ??= curves.getCurveFromName("bn128", { singleThread: true });
+  return singleThreadedCurve;
+}
+
+/** The point, or undefined where the coordinates are not on the curve. */
+function pointOfG1(curve: Curve, [x, y]: G1Coordinates): CurvePoint | undefined {
+  const point = curve.G1.fromObject([BigInt(x), BigInt(y), 1n]);
+  return curve.G1.isValid(point) ? point : undefined;
+}
+
+/** The point, or undefined where the coordinates are not on the curve or not in the subgroup of order r. */
+function pointOfG2(curve: Curve, [x, y]: G2Coordinates): CurvePoint | undefined {
+  const point = curve.G2.fromObject([
+    [BigInt(x[0]), BigInt(x[1])],
+    [BigInt(y[0]), BigInt(y[1])],
+    [1n, 0n],
+  ]);
+  if (!curve.G2.isValid(point)) return undefined;
+  // The twist has points outside the subgroup, on which the pairing means nothing; the EVM refuses them too.
+  return curve.G2.isZero(curve.G2.timesScalar(point, FIELD_MODULUS)) ? point : undefined;
+}
+
+function keyPoint(field: string, point: CurvePoint | undefined): CurvePoint {
+  if (point === undefined) throw new MalformedVerificationKeyError(field);
+  return point;
+}
+
+/**
+ * Whether a Groth16 proof holds: `e(A, B) = e(α, β) · e(Σ signalᵢ · ICᵢ, γ) · e(C, δ)`.
+ *
+ * @param publicSignals One field element for each public signal; the caller has checked that they are.
+ * @throws MalformedVerificationKeyError where a point of the key is not on its curve.
+ */
+export async function verifyGroth16(
+  proof: Groth16Proof,
+  publicSignals: readonly bigint[],
+  key: VerificationKey,
+): Promise<boolean> {
+  const curve = await curveWithoutWorkers();
+  const { G1 } = curve;
+
+  const alpha = keyPoint("vk_alpha_1", pointOfG1(curve, key.vk_alpha_1));
+  const beta = keyPoint("vk_beta_2", pointOfG2(curve, key.vk_beta_2));
+  const gamma = keyPoint("vk_gamma_2", pointOfG2(curve, key.vk_gamma_2));
+  const delta = keyPoint("vk_delta_2", pointOfG2(curve, key.vk_delta_2));
+  const [constant, ...coefficients] = key.IC.map((point, index) =>
+    keyPoint(`IC[${index}]`, pointOfG1(curve, point)),
+  );
+
+  const a = pointOfG1(curve, proof.pi_a);
+  const b = pointOfG2(curve, proof.pi_b);
+  const c = pointOfG1(curve, proof.pi_c);
+  if (a === undefined || b === undefined || c === undefined) return false;
+
+  const signals = publicSignals.reduce(
+    (sum, signal, index) => G1.add(sum, G1.timesScalar(coefficients[index]!, signal)),
+    constant!,
+  );
+  return curve.pairingEq(G1.neg(a), b, signals, gamma, c, delta, alpha, beta);
+}

@@ -1,0 +1,25 @@
+// The whole public surface for Node and browsers alike. Loading artifacts from files needs Node and is an
+// entry of its own: prover/artifacts/node.ts.
+export { NotAnAddressError } from "./address.ts";
+export * from "./artifacts/index.ts";
+export { claimNullifierOf, patientCommitmentOf, reviewNullifierOf } from "./commitments.ts";
+export { AftercareError, type ErrorDetails } from "./errors.ts";
+export { assertFieldElement, FIELD_MODULUS, NotAFieldElementError } from "./field.ts";
+export { MalformedProofError, parseProof, type Groth16Proof } from "./groth16/proof.ts";
+export {
+  MalformedVerificationKeyError,
+  SkippedCeremonyError,
+  type VerificationKey,
+} from "./groth16/verificationKey.ts";
+export { IntegerOutOfRangeError } from "./integers.ts";
+export * from "./keys/index.ts";
+export {
+  createProver,
+  ProverClosedError,
+  ProvingFailedError,
+  ProvingTimeoutError,
+  type Prover,
+  type ProverOptions,
+} from "./prover.ts";
+export * from "./review/index.ts";
+export * from "./tree/index.ts";

@@ -1,0 +1,114 @@
+import { AbiCoder } from "ethers/abi";
+import { keccak256 } from "ethers/crypto";
+
+import { checkedAddress } from "../address.ts";
+import { AftercareError } from "../errors.ts";
+import { assertInteger, assertUnsigned } from "../integers.ts";
+
+export const LOWEST_RATING = 1;
+export const HIGHEST_RATING = 5;
+
+/** Bytes of UTF-8 that a review may have at most. */
+export const LONGEST_TEXT = 1_024;
+
+/** One version of a review, with everything that its proof is bound to. */
+export interface ReviewContent {
+  /** Chain of the board, below 2²⁵⁶. */
+  readonly chainId: bigint;
+  /** Address of the ReviewBoard. */
+  readonly board: string;
+  /** Address of the surgeon reviewed. */
+  readonly surgeon: string;
+  /** 1 to 5. */
+  readonly rating: number;
+  /** At most 1,024 bytes of UTF-8. */
+  readonly text: string;
+  /** 1 for a new review, the last version + 1 for an amendment; below 2³². */
+  readonly version: number;
+  /** Who is paid for relaying; the zero address for whoever sends the transaction. */
+  readonly feeRecipient: string;
+  /** Token units that may be paid for relaying at most, below 2¹²⁸. */
+  readonly maxFee: bigint;
+}
+
+/** A rating is not one of 1, 2, 3, 4, 5. */
+export class RatingOutOfRangeError extends AftercareError {
+  constructor() {
+    super("The rating is out of range.", `Pass a whole number from ${LOWEST_RATING} to ${HIGHEST_RATING}.`, {
+      minimum: LOWEST_RATING,
+      maximum: HIGHEST_RATING,
+    });
+  }
+}
+
+/** A review's text has more than 1,024 bytes. */
+export class ReviewTextTooLongError extends AftercareError {
+  constructor(bytes: number) {
+    super(
+      `The review's text has ${bytes} bytes in UTF-8.`,
+      `Shorten it to ${LONGEST_TEXT} bytes; letters outside the English alphabet take more than one.`,
+      { bytes, maximum: LONGEST_TEXT },
+    );
+  }
+}
+
+/** A review's text is not a string of whole characters. */
+export class MalformedTextError extends AftercareError {
+  constructor() {
+    super(
+      "The review's text is not well-formed Unicode.",
+      "It ends inside a character, or half of one is missing. Type that place again.",
+    );
+  }
+}
+
+/** The text as it goes on chain. Throws {@link MalformedTextError} or {@link ReviewTextTooLongError}. */
+export function reviewTextBytes(text: string): Uint8Array {
+  // The encoder would quietly replace a lone surrogate, and the proof would be bound to another text.
+  if (typeof text !== "string" || !text.isWellFormed()) throw new MalformedTextError();
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length > LONGEST_TEXT) throw new ReviewTextTooLongError(bytes.length);
+  return bytes;
+}
+
+/**
+ * Throws unless the board would accept this content.
+ *
+ * @throws RatingOutOfRangeError, ReviewTextTooLongError, MalformedTextError, NotAnAddressError, IntegerOutOfRangeError
+ */
+export function assertReviewContent(content: ReviewContent): void {
+  const { chainId, board, surgeon, rating, text, version, feeRecipient, maxFee } = content;
+  if (!Number.isInteger(rating) || rating < LOWEST_RATING || rating > HIGHEST_RATING) {
+    throw new RatingOutOfRangeError();
+  }
+  reviewTextBytes(text);
+  checkedAddress("board", board);
+  checkedAddress("surgeon", surgeon);
+  checkedAddress("feeRecipient", feeRecipient);
+  assertUnsigned("chainId", chainId, 256);
+  assertInteger("version", version, 1, 2 ** 32 - 1);
+  assertUnsigned("maxFee", maxFee, 128);
+}
+
+const SIGNAL_TYPES = ["uint256", "address", "address", "uint8", "bytes32", "uint32", "address", "uint128"];
+
+/**
+ * The public signal that binds a proof to one review on one board of one chain, below 2²⁴⁸.
+ *
+ * @throws The errors of {@link assertReviewContent}.
+ */
+export function reviewSignal(content: ReviewContent): bigint {
+  assertReviewContent(content);
+  const encoded = AbiCoder.defaultAbiCoder().encode(SIGNAL_TYPES, [
+    content.chainId,
+    checkedAddress("board", content.board),
+    checkedAddress("surgeon", content.surgeon),
+    content.rating,
+    keccak256(reviewTextBytes(content.text)),
+    content.version,
+    checkedAddress("feeRecipient", content.feeRecipient),
+    content.maxFee,
+  ]);
+  // Eight bits shorter than the hash, so that it is a field element.
+  return BigInt(keccak256(encoded)) >> 8n;
+}

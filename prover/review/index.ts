@@ -1,0 +1,24 @@
+export { proofFromSolidity, solidityProof, type SolidityProof } from "../groth16/proof.ts";
+export {
+  assertReviewContent,
+  MalformedTextError,
+  RatingOutOfRangeError,
+  reviewSignal,
+  reviewTextBytes,
+  ReviewTextTooLongError,
+  type ReviewContent,
+} from "./content.ts";
+export {
+  DayOutsideWindowError,
+  OtherSurgeonError,
+  SecretMismatchError,
+  type ReviewRequest,
+} from "./request.ts";
+export {
+  publicSignalsOf,
+  WHOLE_WINDOW,
+  WindowReversedError,
+  type DayWindow,
+  type ReviewStatement,
+} from "./statement.ts";
+export { verifyReview, type ReviewProof } from "./verify.ts";
