@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity ^0.8.30;
 
+import {ISignedMessages} from "./ISignedMessages.sol";
+
 /// @notice A Groth16 proof over BN254, coordinates in the order of the EVM's precompiles.
 struct Proof {
     uint256[2] a;
@@ -45,19 +47,9 @@ struct ReviewStatus {
 }
 
 /// @title Board of anonymous reviews, each proven to come from a CLOSED surgery
-interface IReviewBoard {
-    event ReviewPosted(
-        uint256 indexed nullifier,
-        address indexed surgeon,
-        Review review,
-        Proof proof
-    );
-    event ReviewAnswered(
-        uint256 indexed nullifier,
-        address indexed surgeon,
-        uint32 version,
-        bytes text
-    );
+interface IReviewBoard is ISignedMessages {
+    event ReviewPosted(uint256 indexed nullifier, address indexed surgeon, Review review, Proof proof);
+    event ReviewAnswered(uint256 indexed nullifier, address indexed surgeon, uint32 version, bytes text);
     event MinimumLeavesChanged(uint32 minimumLeaves);
 
     error RatingOutOfRange(uint8 rating);
@@ -74,8 +66,6 @@ interface IReviewBoard {
     error WrongSurgeon(address surgeon, address reviewed);
     /// @notice The proof does not verify for exactly these public signals.
     error InvalidProof();
-    error InvalidSignature(address signer);
-    error DeadlinePassed(uint64 deadline);
     error UnknownReview(uint256 nullifier);
     error AlreadyAnswered(uint256 nullifier, uint32 version);
     error MinimumLeavesTooHigh(uint32 minimumLeaves, uint32 maximum);
@@ -97,17 +87,16 @@ interface IReviewBoard {
     /// @notice keccak256(abi.encode(chainId, board, surgeon, rating, keccak256(text), version, feeRecipient, maxFee)) >> 8.
     function signalOf(Review calldata review) external view returns (uint256);
 
-    function statusOf(
-        uint256 nullifier
-    ) external view returns (ReviewStatus memory);
+    function statusOf(uint256 nullifier) external view returns (ReviewStatus memory);
 
     /// @notice Sum and number of the ratings of a surgeon, the latest version of each review counted once.
-    function ratingsOf(
-        address surgeon
-    ) external view returns (uint256 sum, uint256 count);
+    function ratingsOf(address surgeon) external view returns (uint256 sum, uint256 count);
 
     /// @notice Leaves that a surgeon needs in the tree before a review of her is accepted.
     function minimumLeaves() external view returns (uint32);
+
+    /// @notice Sets {minimumLeaves}, up to a fixed maximum so that it cannot silence reviews. Restricted by the access manager.
+    function setMinimumLeaves(uint32 minimumLeaves) external;
 
     /// @notice Whether the verification key comes from a development ceremony and must not guard anything of value.
     function usesDevelopmentKey() external view returns (bool);

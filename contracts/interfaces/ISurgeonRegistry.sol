@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity ^0.8.30;
 
+import {ISignedMessages} from "./ISignedMessages.sol";
+
 /// @notice What a medical board attests about one surgeon.
 /// @param surgeon The address that the surgeon signs with.
 /// @param numberHash keccak256 of "<jurisdiction>:<licence number>", so that one licence cannot serve two addresses.
@@ -38,29 +40,20 @@ struct Registration {
 /// @title Registry of surgeons whose licences a medical board has attested
 /// @notice A licence is valid from the block that registers it until its expiry or its revocation, whichever is first.
 /// Every action is an EIP-712 message that anyone may relay.
-interface ISurgeonRegistry {
-    event SurgeonRegistered(
-        address indexed surgeon,
-        address indexed board,
-        Licence licence,
-        Profile profile
-    );
+interface ISurgeonRegistry is ISignedMessages {
+    event SurgeonRegistered(address indexed surgeon, address indexed board, Licence licence, Profile profile);
     event ProfileUpdated(address indexed surgeon, Profile profile);
     event LicenceRevoked(address indexed surgeon, address indexed board);
 
     /// @notice The account does not hold the board role.
     error NotABoard(address account);
-    /// @notice The signature over the message is not by this account.
-    error InvalidSignature(address signer);
-    /// @notice The message may no longer be relayed.
-    error DeadlinePassed(uint64 deadline);
     /// @notice The licence had expired before it was registered.
     error LicenceExpired(uint64 expiry);
     /// @notice The board dated the attestation in the future.
     error IssuedInFuture(uint64 issuedAt);
     /// @notice An attestation of the same age or newer, or a revocation, is already on record.
     error AttestationSuperseded(uint64 issuedAt, uint64 latest);
-    /// @notice The licence number already belongs to another address.
+    /// @notice The licence number belongs to another address, whose licence nobody has revoked.
     error LicenceNumberTaken(address holder);
     /// @notice A field that may not be zero is zero.
     error EmptyField(string field);
@@ -68,12 +61,10 @@ interface ISurgeonRegistry {
     error UnknownSurgeon(address surgeon);
     /// @notice The surgeon is known, but the licence has expired or was revoked.
     error LicenceNotValid(address surgeon, uint64 expiry, bool revoked);
-    /// @notice Only the board that attested a licence may revoke it.
-    error NotTheAttestingBoard(address board, address attestingBoard);
-    /// @notice A profile message of this nonce, or a later one, was already used.
+    /// @notice The nonce is not the one that the surgeon's next profile update has to carry.
     error ProfileNonceUsed(uint256 nonce, uint256 expected);
 
-    /// @notice Registers or renews a licence and publishes the surgeon's profile.
+    /// @notice Registers or renews a licence and publishes the surgeon's profile. Profile updates signed before are void.
     /// @param licence The attested licence.
     /// @param board The attesting board; holds the board role.
     /// @param boardSignature The board's signature over `Licence`.
@@ -102,12 +93,10 @@ interface ISurgeonRegistry {
 
     /// @notice Revokes a licence; from this block on no new booking is possible.
     /// Every attestation issued up to this block is void with it.
-    /// @param boardSignature The attesting board's signature over `Revocation(surgeon, numberHash, deadline)`.
-    function revoke(
-        address surgeon,
-        uint64 deadline,
-        bytes calldata boardSignature
-    ) external;
+    /// The licence number becomes free for another address of the same surgeon, by a newer attestation.
+    /// @param boardSignature The attesting board's signature over `Revocation(surgeon, numberHash, issuedAt, deadline)`,
+    /// number and time being those of the licence on record, so that it cannot hit a later one.
+    function revoke(address surgeon, uint64 deadline, bytes calldata boardSignature) external;
 
     /// @notice Whether the surgeon holds a licence that is neither expired nor revoked.
     function isLicensed(address surgeon) external view returns (bool);
@@ -116,9 +105,7 @@ interface ISurgeonRegistry {
     function requireLicensed(address surgeon) external view;
 
     /// @notice The surgeon's entry; all zero where there is none.
-    function registrationOf(
-        address surgeon
-    ) external view returns (Registration memory);
+    function registrationOf(address surgeon) external view returns (Registration memory);
 
     /// @notice Nonce that the surgeon's next profile update has to carry.
     function profileNonce(address surgeon) external view returns (uint256);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity ^0.8.30;
 
+import {ISignedMessages} from "./ISignedMessages.sol";
+
 /// @notice EIP-712 digest of a booking's {Terms} in the escrow's domain: unique to terms, contract and chain.
 type BookingId is bytes32;
 
@@ -59,28 +61,16 @@ struct Progress {
 /// @title Escrow of booking deposits, and the life cycle of a surgery
 /// @notice Every action carries the signatures it needs and may be sent by anyone. Storage holds one word a booking.
 /// Money leaves a booking exactly once, at CLOSED, LAPSED or SURGEON_NO_SHOW, as balances that {collect} pays out.
-interface ISurgeryEscrow {
-    event Proposed(
-        BookingId indexed bookingId,
-        address indexed surgeon,
-        Terms terms
-    );
-    event Scheduled(
-        BookingId indexed bookingId,
-        address indexed surgeon,
-        Terms terms
-    );
+interface ISurgeryEscrow is ISignedMessages {
+    event Proposed(BookingId indexed bookingId, address indexed surgeon, Terms terms);
+    event Scheduled(BookingId indexed bookingId, address indexed surgeon, Terms terms);
     event Confirmed(
         BookingId indexed bookingId,
         address indexed surgeon,
         bytes32 planHash,
         uint64 surgeryTime
     );
-    event Executed(
-        BookingId indexed bookingId,
-        address indexed surgeon,
-        uint256 recordCommitment
-    );
+    event Executed(BookingId indexed bookingId, address indexed surgeon, uint256 recordCommitment);
     /// @param queueIndex Position of the leaf in the queue of closed surgeries, from 0.
     event Closed(
         BookingId indexed bookingId,
@@ -103,10 +93,6 @@ interface ISurgeryEscrow {
     error WrongState(BookingId bookingId, State state);
     /// @notice The progress passed in is not the one on record.
     error ProgressMismatch(BookingId bookingId);
-    /// @notice The signature over the message is not by this account.
-    error InvalidSignature(address signer);
-    /// @notice The message may no longer be relayed.
-    error DeadlinePassed(uint64 deadline);
     /// @notice The offer can no longer be accepted, or, for {expire}, can still be.
     error OfferExpired(uint64 offerExpiry);
     error OfferNotExpired(uint64 offerExpiry);
@@ -128,18 +114,19 @@ interface ISurgeryEscrow {
     error NotConnected();
     error NotTheDeployer(address caller);
     error ProtocolFeeTooHigh(uint128 protocolFee, uint128 maximum);
+    /// @notice The review pot holds less than the relayer would be paid.
+    error ReviewPotExceeded(uint256 amount, uint256 pot);
 
     /// @notice Posts a signed offer on chain: NONE → PROPOSED. Optional; {schedule} also takes offers never posted.
     /// @param patientSignature The patient's signature over {Terms}.
-    function propose(
-        Terms calldata terms,
-        bytes calldata patientSignature
-    ) external returns (BookingId);
+    function propose(Terms calldata terms, bytes calldata patientSignature) external returns (BookingId);
 
     /// @notice Withdraws an offer, posted or not, so that it can never be accepted: NONE or PROPOSED → WITHDRAWN.
+    /// @param progress The booking's progress; all zero for an offer never posted.
     /// @param patientSignature The patient's signature over `Withdrawal(bookingId, deadline)`.
     function withdrawOffer(
         Terms calldata terms,
+        Progress calldata progress,
         uint64 deadline,
         bytes calldata patientSignature
     ) external;
@@ -204,10 +191,14 @@ interface ISurgeryEscrow {
     /// @notice Credits a relayer from the review pot. Only the review board.
     function payRelay(address recipient, uint256 amount) external;
 
+    /// @notice Names the review board that may pay relayers. Only the deployer, once; nothing can be scheduled before.
+    function connectReviewBoard(address reviewBoard) external;
+
+    /// @notice Sets the protocol fee that new terms have to carry. Restricted by the access manager.
+    function setProtocolFee(uint128 protocolFee) external;
+
     /// @notice The EIP-712 digest of these terms.
-    function bookingIdOf(
-        Terms calldata terms
-    ) external view returns (BookingId);
+    function bookingIdOf(Terms calldata terms) external view returns (BookingId);
 
     /// @notice keccak256(abi.encode(progress)) of the booking, or zero for NONE.
     function progressHash(BookingId bookingId) external view returns (bytes32);
@@ -223,4 +214,10 @@ interface ISurgeryEscrow {
 
     /// @notice Token units that terms have to carry as protocol fee now.
     function protocolFee() external view returns (uint128);
+
+    /// @notice Token units that the protocol fee can never exceed.
+    function maximumProtocolFee() external view returns (uint128);
+
+    /// @notice The board that may pay relayers; zero until it is connected.
+    function reviewBoard() external view returns (address);
 }

@@ -32,12 +32,7 @@ interface ISurgeryTree {
     /// @param treeNumber Number of the tree, from 0.
     /// @param firstLeaf Index in that tree of the batch's first leaf.
     /// @param root Root of that tree after the batch.
-    event Flushed(
-        uint256 indexed treeNumber,
-        uint256 firstLeaf,
-        uint256 root,
-        ClosedSurgery[] surgeries
-    );
+    event Flushed(uint256 indexed treeNumber, uint256 firstLeaf, uint256 root, ClosedSurgery[] surgeries);
 
     /// @notice Nothing was passed in.
     error EmptyBatch();
@@ -45,6 +40,8 @@ interface ISurgeryTree {
     error QueueMismatch(uint256 word);
     /// @notice The batch would not fit into the current tree.
     error BatchExceedsTree(uint256 remaining);
+    /// @notice The contract at this address does not compute the hash that circuits and clients compute.
+    error WrongHash(address poseidon);
 
     /// @notice Inserts queued surgeries in order. Anyone may call. A batch ends at the queue's head or at a multiple of 64
     /// surgeries, and never reaches over the end of a tree.

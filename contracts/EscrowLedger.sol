@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {ClosedQueue} from "./ClosedQueue.sol";
+import {IDepositToken} from "./interfaces/IDepositToken.sol";
+import {BookingId, ISurgeryEscrow, Terms} from "./interfaces/ISurgeryEscrow.sol";
+
+/// @title The escrow's money: deposits in, balances owed, the review pot
+/// @notice Always: tokens held = deposits of open bookings + balances + review pot. Tokens sent to the contract
+/// outside a deposit belong to nobody and move nothing.
+abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, ReentrancyGuardTransient {
+    using SafeERC20 for IDepositToken;
+    using SafeCast for uint256;
+
+    /// @notice The stablecoin of this deployment.
+    IDepositToken public immutable token;
+    /// @notice Who the protocol fees are credited to.
+    address public immutable treasury;
+    /// @inheritdoc ISurgeryEscrow
+    uint128 public immutable reviewFee;
+    /// @inheritdoc ISurgeryEscrow
+    uint128 public immutable maximumProtocolFee;
+    address private immutable _deployer;
+
+    /// @inheritdoc ISurgeryEscrow
+    address public reviewBoard;
+    /// @dev 96 bits, so that it shares the slot with the board: scheduling reads both.
+    uint96 private _protocolFee;
+
+    /// @dev What the review pot's balance is computed from, besides the number of queued surgeries. A lapsed booking
+    /// has set its review fee aside without being queued; closing it late moves that fee from here to the queue's count.
+    struct PotRecord {
+        uint128 paid;
+        uint64 lapsedUnclosed;
+    }
+
+    PotRecord private _pot;
+
+    mapping(address account => uint256) private _balances;
+
+    constructor(
+        IDepositToken token_,
+        address treasury_,
+        uint128 reviewFee_,
+        uint128 protocolFee_,
+        uint128 maximumProtocolFee_
+    ) {
+        if (treasury_ == address(0)) revert InvalidTerms("treasury");
+        token = token_;
+        treasury = treasury_;
+        reviewFee = reviewFee_;
+        maximumProtocolFee = maximumProtocolFee_;
+        _deployer = msg.sender;
+        _setProtocolFee(protocolFee_);
+    }
+
+    /// @inheritdoc ISurgeryEscrow
+    function collect(address account) external nonReentrant returns (uint256 amount) {
+        amount = _balances[account];
+        if (amount == 0) revert NothingToCollect(account);
+        _balances[account] = 0;
+        emit Collected(account, amount);
+        token.safeTransfer(account, amount);
+    }
+
+    /// @inheritdoc ISurgeryEscrow
+    function payRelay(address recipient, uint256 amount) external {
+        if (msg.sender != reviewBoard) revert NotTheReviewBoard(msg.sender);
+        uint256 pot = reviewPot();
+        // Each leaf pays for one review, so honest proofs never get here; forged ones must not reach the deposits.
+        if (amount > pot) revert ReviewPotExceeded(amount, pot);
+        _pot.paid += amount.toUint128();
+        _balances[recipient] += amount;
+        emit RelayPaid(recipient, amount);
+    }
+
+    /// @inheritdoc ISurgeryEscrow
+    function connectReviewBoard(address board) external {
+        if (msg.sender != _deployer) revert NotTheDeployer(msg.sender);
+        if (reviewBoard != address(0)) revert AlreadyConnected(reviewBoard);
+        if (board == address(0)) revert NotConnected();
+        reviewBoard = board;
+        emit ReviewBoardConnected(board);
+    }
+
+    /// @inheritdoc ISurgeryEscrow
+    function setProtocolFee(uint128 newProtocolFee) external restricted {
+        _setProtocolFee(newProtocolFee);
+    }
+
+    /// @inheritdoc ISurgeryEscrow
+    function balanceOf(address account) external view returns (uint256) {
+        return _balances[account];
+    }
+
+    /// @inheritdoc ISurgeryEscrow
+    function protocolFee() external view returns (uint128) {
+        return _protocolFee;
+    }
+
+    /// @inheritdoc ISurgeryEscrow
+    function reviewPot() public view returns (uint256) {
+        return (_queuedCount() + _pot.lapsedUnclosed) * reviewFee - _pot.paid;
+    }
+
+    /// @dev A deposit taken before there is a board would prepay a review that no board could have relayed.
+    function _requireSchedulable(Terms calldata terms) internal view {
+        if (reviewBoard == address(0)) revert NotConnected();
+        if (terms.protocolFee != _protocolFee) revert ProtocolFeeMismatch(terms.protocolFee, _protocolFee);
+    }
+
+    /// @dev The nonce ties the authorization to the booking: whoever signs the deposit consents to its terms. The lower
+    /// 64 bits stay clear because tokens with keyed nonces count there.
+    function _pullDeposit(Terms calldata terms, BookingId bookingId, bytes calldata signature) internal {
+        uint256 held = token.balanceOf(address(this));
+        token.receiveWithAuthorization(
+            terms.patient,
+            address(this),
+            terms.deposit,
+            0,
+            terms.offerExpiry,
+            BookingId.unwrap(bookingId) & ~bytes32(uint256(type(uint64).max)),
+            signature
+        );
+        uint256 received = token.balanceOf(address(this)) - held;
+        if (received != terms.deposit) revert DepositMismatch(received, terms.deposit);
+    }
+
+    /// @dev The one place where a surgery is paid. What is not credited is the review fee, which stays in the pot.
+    function _settle(Terms calldata terms) internal {
+        _balances[treasury] += terms.protocolFee;
+        _balances[terms.surgeon] += terms.deposit - terms.protocolFee - reviewFee;
+    }
+
+    function _refundDeposit(Terms calldata terms) internal {
+        _balances[terms.patient] += terms.deposit;
+    }
+
+    function _reserveReviewFee() internal {
+        ++_pot.lapsedUnclosed;
+    }
+
+    function _releaseReviewFee() internal {
+        --_pot.lapsedUnclosed;
+    }
+
+    function _setProtocolFee(uint128 newProtocolFee) private {
+        if (newProtocolFee > maximumProtocolFee)
+            revert ProtocolFeeTooHigh(newProtocolFee, maximumProtocolFee);
+        _protocolFee = uint256(newProtocolFee).toUint96();
+        emit ProtocolFeeChanged(newProtocolFee);
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+import {IPoseidonT4, IPoseidonT5} from "./interfaces/IPoseidon.sol";
+import {ClosedSurgery, IClosedQueue, ISurgeryTree, SurgeonDay} from "./interfaces/ISurgeryTree.sol";
+import {QuaternaryTree} from "./libraries/QuaternaryTree.sol";
+import {QueueWord} from "./libraries/QueueWord.sol";
+import {SurgeonDayLib} from "./libraries/SurgeonDayLib.sol";
+
+contract SurgeryTree is ISurgeryTree {
+    using QuaternaryTree for QuaternaryTree.Frontier;
+    using SurgeonDayLib for SurgeonDay;
+
+    /// @notice Queue that the leaves come from.
+    IClosedQueue public immutable queue;
+    /// @notice Hash of leaves.
+    IPoseidonT4 public immutable poseidonT4;
+    /// @notice Hash of inner nodes.
+    IPoseidonT5 public immutable poseidonT5;
+    /// @inheritdoc ISurgeryTree
+    uint64 public immutable rootLifetime;
+
+    /// @inheritdoc ISurgeryTree
+    /// @dev Its count also gives the number of the tree and the leaves in it.
+    uint256 public flushedWord;
+    uint256 private _lastRoot;
+    /// @dev First second at which a root that is not the current one is no longer valid.
+    mapping(uint256 root => uint256) private _validUntil;
+    mapping(address surgeon => uint256) public leafCountOf;
+    QuaternaryTree.Frontier private _frontier;
+
+    constructor(IClosedQueue queue_, IPoseidonT4 poseidonT4_, IPoseidonT5 poseidonT5_, uint64 rootLifetime_) {
+        queue = queue_;
+        poseidonT4 = poseidonT4_;
+        poseidonT5 = poseidonT5_;
+        rootLifetime = rootLifetime_;
+        _requirePoseidon();
+    }
+
+    /// @inheritdoc ISurgeryTree
+    function flush(ClosedSurgery[] calldata surgeries) external {
+        if (surgeries.length == 0) revert EmptyBatch();
+        uint256 firstLeaf = leafCount();
+        uint256 remaining = QuaternaryTree.CAPACITY - firstLeaf;
+        if (surgeries.length > remaining) revert BatchExceedsTree(remaining);
+        uint256 number = treeNumber();
+
+        // Hashing is the expensive part, so a batch that somebody else has flushed fails before it.
+        _takeFromQueue(surgeries);
+        uint256 newRoot = _frontier.append(poseidonT5, firstLeaf, _hashLeaves(surgeries));
+        _countLeaves(surgeries);
+
+        // The countdown of a root starts when it is replaced, so an idle tree's root stays valid and a flood of
+        // inserts takes no time away from any. The root of a tree without leaves proves nothing and was never valid.
+        if (firstLeaf != 0) _validUntil[_lastRoot] = block.timestamp + rootLifetime;
+        if (surgeries.length == remaining) _validUntil[newRoot] = type(uint256).max;
+        _lastRoot = newRoot;
+        emit Flushed(number, firstLeaf, newRoot, surgeries);
+    }
+
+    /// @inheritdoc ISurgeryTree
+    function root() external view returns (uint256) {
+        return leafCount() == 0 ? QuaternaryTree.EMPTY_ROOT : _lastRoot;
+    }
+
+    /// @inheritdoc ISurgeryTree
+    function isValidRoot(uint256 candidate) external view returns (bool) {
+        return (candidate == _lastRoot && leafCount() != 0) || block.timestamp < _validUntil[candidate];
+    }
+
+    /// @inheritdoc ISurgeryTree
+    function treeNumber() public view returns (uint256) {
+        return QueueWord.countOf(flushedWord) / QuaternaryTree.CAPACITY;
+    }
+
+    /// @inheritdoc ISurgeryTree
+    function leafCount() public view returns (uint256) {
+        return QueueWord.countOf(flushedWord) % QuaternaryTree.CAPACITY;
+    }
+
+    /// @dev Folds the surgeries into the word of the last flush. Only what the queue really holds leads to its head or
+    /// to a checkpoint.
+    function _takeFromQueue(ClosedSurgery[] calldata surgeries) private {
+        uint256 word = flushedWord;
+        for (uint256 i = 0; i < surgeries.length; ++i) {
+            ClosedSurgery calldata surgery = surgeries[i];
+            word = QueueWord.fold(
+                word,
+                surgery.patientCommitment,
+                surgery.surgeonDay,
+                surgery.recordCommitment
+            );
+        }
+        if (word != queue.queueHead() && !_isCheckpoint(word)) revert QueueMismatch(word);
+        flushedWord = word;
+    }
+
+    function _isCheckpoint(uint256 word) private view returns (bool) {
+        return
+            QueueWord.isCheckpoint(word) &&
+            word == queue.queueCheckpoint(QueueWord.countOf(word) / QueueWord.CHECKPOINT_INTERVAL);
+    }
+
+    function _hashLeaves(ClosedSurgery[] calldata surgeries) private view returns (uint256[] memory leaves) {
+        leaves = new uint256[](surgeries.length);
+        uint256[3] memory inputs;
+        for (uint256 i = 0; i < surgeries.length; ++i) {
+            ClosedSurgery calldata surgery = surgeries[i];
+            inputs[0] = surgery.patientCommitment;
+            inputs[1] = SurgeonDay.unwrap(surgery.surgeonDay);
+            inputs[2] = surgery.recordCommitment;
+            leaves[i] = poseidonT4.poseidon(inputs);
+        }
+    }
+
+    /// @dev Counts neighbours of one surgeon together: one storage write for each run.
+    function _countLeaves(ClosedSurgery[] calldata surgeries) private {
+        address surgeon = surgeries[0].surgeonDay.surgeonOf();
+        uint256 run = 1;
+        for (uint256 i = 1; i < surgeries.length; ++i) {
+            address next = surgeries[i].surgeonDay.surgeonOf();
+            if (next != surgeon) {
+                leafCountOf[surgeon] += run;
+                (surgeon, run) = (next, 0);
+            }
+            ++run;
+        }
+        leafCountOf[surgeon] += run;
+    }
+
+    /// @dev A wrong hash would lock every review out for ever, so it must not survive deployment.
+    function _requirePoseidon() private view {
+        if (
+            poseidonT4.poseidon([uint256(1), 2, 3]) !=
+            0x0e7732d89e6939c0ff03d5e58dab6302f3230e269dc5b968f725df34ab36d732
+        ) revert WrongHash(address(poseidonT4));
+        if (
+            poseidonT5.poseidon([uint256(1), 2, 3, 4]) !=
+            0x299c867db6c1fdd79dcefa40e4510b9837e60ebb1ce0663dbaa525df65250465
+        ) revert WrongHash(address(poseidonT5));
+    }
+}

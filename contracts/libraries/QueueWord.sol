@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+import {SurgeonDay} from "../interfaces/ISurgeryTree.sol";
+
+/// @title The rolling accumulator of the queue: how many surgeries were folded in, and a hash of all of them in order
+/// @dev 216 bits of hash leave 108 bits of work for whoever looks for two queues with one word.
+library QueueWord {
+    /// @dev Surgeries between two checkpoints.
+    uint256 internal constant CHECKPOINT_INTERVAL = 64;
+    uint256 private constant HASH_BITS = 216;
+
+    /// @notice The word after one more surgery.
+    function fold(
+        uint256 word,
+        uint256 patientCommitment,
+        SurgeonDay surgeonDay,
+        uint256 recordCommitment
+    ) internal pure returns (uint256) {
+        uint256 hash = uint256(keccak256(abi.encode(word, patientCommitment, surgeonDay, recordCommitment)));
+        return ((countOf(word) + 1) << HASH_BITS) | (hash & ((1 << HASH_BITS) - 1));
+    }
+
+    function countOf(uint256 word) internal pure returns (uint256) {
+        return word >> HASH_BITS;
+    }
+
+    function isCheckpoint(uint256 word) internal pure returns (bool) {
+        return countOf(word) % CHECKPOINT_INTERVAL == 0;
+    }
+}
