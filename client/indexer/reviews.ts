@@ -1,12 +1,12 @@
-import { toUtf8String } from "ethers";
+import { getBytes } from "ethers";
+import { AftercareError } from "../../prover/errors.ts";
+import type { VerificationKey } from "../../prover/groth16/verificationKey.ts";
 import {
   proofFromSolidity,
   reviewSignal,
   verifyReview,
-  type ReviewContent,
-  type ReviewStatement,
 } from "../../prover/review/index.ts";
-import type { VerificationKey } from "../../prover/artifacts/index.ts";
+import type { ReviewSubmission } from "../sdk/review.ts";
 import type { ReviewEvent } from "./events.ts";
 import { anonymitySetOf, type IndexedTrees } from "./trees.ts";
 
@@ -19,7 +19,10 @@ export type ReviewCheck = {
   text: string;
   /** Surgeries that the review could belong to; see `anonymitySetOf`. */
   anonymitySet: number;
-} & ({ verdict: "verified" } | { verdict: "refused"; reason: "unknown root" | "invalid proof" });
+} & ({ verdict: "verified" } | { verdict: "refused"; reason: Refusal });
+
+/** Why a review does not count: its root never was, it is not of the protocol's form, or its proof does not hold. */
+export type Refusal = "unknown root" | "malformed review" | "invalid proof";
 
 /** Who checks, and on what chain the reviews claim to be. */
 export interface ReaderContext {
@@ -40,29 +43,35 @@ export async function checkReviews(
   const checks: ReviewCheck[] = [];
   for (const event of events) {
     if (event.name !== "ReviewPosted") continue;
-    const { review, proof } = event;
-    const text = toUtf8String(review.text, (_reason, _offset, _bytes, output) => {
-      output.push(0xfffd); // Bytes that are no UTF-8 are shown as such; the proof is checked over the bytes themselves.
-      return 0;
+    const { nullifier, surgeon, rating, version } = event.review;
+    const refusal = await refusalOf(event, trees, context);
+    checks.push({
+      nullifier,
+      surgeon,
+      rating,
+      version,
+      text: new TextDecoder().decode(getBytes(event.review.text)),
+      anonymitySet: anonymitySetOf(trees, event.review),
+      ...(refusal === undefined ? { verdict: "verified" } : { verdict: "refused", reason: refusal }),
     });
-    const shown = {
-      nullifier: review.nullifier,
-      surgeon: review.surgeon,
-      rating: review.rating,
-      version: review.version,
-      text,
-      anonymitySet: anonymitySetOf(trees, review),
-    };
-    if (!trees.roots.has(review.root)) {
-      checks.push({ ...shown, verdict: "refused", reason: "unknown root" });
-      continue;
-    }
-    const content: ReviewContent = { ...context, ...review, text };
-    const statement: ReviewStatement = { ...review, signal: reviewSignal(content) };
-    const holds = await verifyReview(proofFromSolidity(proof), statement, context.verificationKey);
-    checks.push(
-      holds ? { ...shown, verdict: "verified" } : { ...shown, verdict: "refused", reason: "invalid proof" },
-    );
   }
   return checks;
+}
+
+async function refusalOf(
+  { review, proof }: ReviewSubmission,
+  trees: IndexedTrees,
+  context: ReaderContext,
+): Promise<Refusal | undefined> {
+  if (!trees.roots.has(review.root)) return "unknown root";
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(getBytes(review.text));
+    const statement = { ...review, signal: reviewSignal({ ...context, ...review, text }) };
+    const holds = await verifyReview(proofFromSolidity(proof), statement, context.verificationKey);
+    return holds ? undefined : "invalid proof";
+  } catch (error) {
+    // A fatal decoder throws a TypeError for bytes that are no UTF-8.
+    if (error instanceof AftercareError || error instanceof TypeError) return "malformed review";
+    throw error;
+  }
 }

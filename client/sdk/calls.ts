@@ -55,10 +55,15 @@ export function callsOf(contracts: Contracts) {
     propose: (terms: Terms, patientSignature: string) =>
       escrowCall("propose", escrow.interface.encodeFunctionData("propose", [terms, patientSignature])),
 
-    withdrawOffer: (terms: Terms, deadline: bigint, patientSignature: string) =>
+    withdrawOffer: (terms: Terms, progress: Progress, deadline: bigint, patientSignature: string) =>
       escrowCall(
         "withdrawOffer",
-        escrow.interface.encodeFunctionData("withdrawOffer", [terms, deadline, patientSignature]),
+        escrow.interface.encodeFunctionData("withdrawOffer", [
+          terms,
+          encodableProgress(progress),
+          deadline,
+          patientSignature,
+        ]),
       ),
 
     expire: (terms: Terms, progress: Progress) =>

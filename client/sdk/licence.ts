@@ -49,6 +49,7 @@ const REVOCATION = {
   Revocation: [
     { name: "surgeon", type: "address" },
     { name: "numberHash", type: "bytes32" },
+    { name: "issuedAt", type: "uint64" },
     { name: "deadline", type: "uint64" },
   ],
 };
@@ -94,7 +95,7 @@ export function signRegistration(
 export function signRevocation(
   board: Signer,
   domain: TypedDataDomain,
-  revocation: { surgeon: string; numberHash: string; deadline: bigint },
+  revocation: { surgeon: string; numberHash: string; issuedAt: bigint; deadline: bigint },
 ): Promise<string> {
   return board.signTypedData(domain, REVOCATION, revocation);
 }

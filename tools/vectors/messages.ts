@@ -214,11 +214,11 @@ export function licenceVectors() {
       typesOf("ProfileUpdate(address surgeon,Profile profile,uint256 nonce,uint64 deadline)", profileType),
       { surgeon, profile, nonce: 0n, deadline: DEADLINE },
     ),
-    revocation: typedData(domain, typesOf("Revocation(address surgeon,bytes32 numberHash,uint64 deadline)"), {
-      surgeon,
-      numberHash,
-      deadline: DEADLINE,
-    }),
+    revocation: typedData(
+      domain,
+      typesOf("Revocation(address surgeon,bytes32 numberHash,uint64 issuedAt,uint64 deadline)"),
+      { surgeon, numberHash, issuedAt, deadline: DEADLINE },
+    ),
   };
 }
 

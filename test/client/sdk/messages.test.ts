@@ -144,7 +144,12 @@ describe("licence messages equal the vectors", () => {
     );
     signed(
       licence.revocation.digest,
-      await signRevocation(signer, registry, { surgeon: attested.surgeon, numberHash, deadline }),
+      await signRevocation(signer, registry, {
+        surgeon: attested.surgeon,
+        numberHash,
+        issuedAt: BigInt(issuedAt),
+        deadline,
+      }),
     );
   });
 });
