@@ -184,6 +184,7 @@ describe("hostile JSON text", () => {
       InvalidBundleError,
     );
     expect(() => readBundle({ __proto__: fixture(NAME) })).toThrow(InvalidBundleError);
+    expect(() => parseBundle('{"__proto__":{},"__proto__":{}}')).toThrow(/same name twice/);
   });
 
   it("cannot exhaust the stack with a million levels, as text or as objects", () => {

@@ -57,8 +57,10 @@ export class Bundle {
 
     this.#resources = bundle.children("entry").map(readEntry);
     for (const resource of this.#resources) {
-      const name = `${resource.type}/${resource.id}`;
-      this.#byTypeAndId.set(name, [...(this.#byTypeAndId.get(name) ?? []), resource]);
+      const name = `${resource.type}/${resource.id ?? ""}`;
+      const namesakes = this.#byTypeAndId.get(name);
+      if (namesakes === undefined) this.#byTypeAndId.set(name, [resource]);
+      else namesakes.push(resource);
       if (resource.fullUrl === undefined) continue;
       if (this.#byFullUrl.has(resource.fullUrl)) {
         throw new UnrepresentableFieldError(
