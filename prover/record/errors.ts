@@ -1,0 +1,81 @@
+import { AftercareError } from "../errors.ts";
+import type { ErrorDetails } from "../errors.ts";
+
+/** The input is not a FHIR R4 Bundle that a surgery could be read from. Never quotes the input: it is medical data. */
+export class InvalidBundleError extends AftercareError {
+  constructor(problem: string, details: ErrorDetails = {}) {
+    super(
+      problem,
+      "Pass a FHIR R4 Bundle in JSON that holds the surgery's Procedure and the resources it refers to.",
+      details,
+    );
+  }
+}
+
+/**
+ * An element of the bundle holds something that a record cannot say.
+ *
+ * `path` names the element, such as `Bundle.entry[3].resource.performedPeriod.start`; the value itself is never quoted.
+ */
+export class UnrepresentableFieldError extends AftercareError {
+  readonly path: string;
+  readonly expected: string;
+
+  constructor(path: string, expected: string) {
+    super(`${path} cannot be put into a record.`, `It has to be ${expected}.`, { path, expected });
+    this.path = path;
+    this.expected = expected;
+  }
+}
+
+/** One Procedure that the caller may choose. `code` is `system|code` as the bundle has it, for a person to choose by. */
+export interface ProcedureCandidate {
+  readonly id: string | null;
+  readonly fullUrl: string | null;
+  readonly path: string;
+  readonly code: string | null;
+}
+
+function names(candidates: readonly ProcedureCandidate[]): string {
+  return candidates.map(({ id, fullUrl, path }) => id ?? fullUrl ?? path).join(", ");
+}
+
+/** The bundle holds several procedures, or only steps of one, and none was chosen. The codes are in `candidates` only, so that logs do not get them. */
+export class AmbiguousProcedureError extends AftercareError {
+  readonly candidates: readonly ProcedureCandidate[];
+
+  constructor(candidates: readonly ProcedureCandidate[]) {
+    super(
+      `The bundle does not tell which of ${candidates.length} procedures is the surgery.`,
+      `Choose one by its id or fullUrl: ${names(candidates)}.`,
+      { count: candidates.length },
+    );
+    this.candidates = candidates;
+  }
+}
+
+/** No Procedure of the bundle, or more than one, has the id or fullUrl that was asked for. */
+export class UnknownProcedureError extends AftercareError {
+  readonly candidates: readonly ProcedureCandidate[];
+
+  constructor(matches: number, candidates: readonly ProcedureCandidate[]) {
+    super(
+      matches === 0
+        ? "No procedure of the bundle has this id or fullUrl."
+        : `${matches} procedures of the bundle have this id.`,
+      `Choose one by its id or fullUrl: ${names(candidates)}.`,
+      { matches, count: candidates.length },
+    );
+    this.candidates = candidates;
+  }
+}
+
+/** A record, or the fields of one, breaks the schema. Carries the field's name, never its value. */
+export class InvalidRecordError extends AftercareError {
+  readonly field: string;
+
+  constructor(field: string, expected: string) {
+    super(`The record's ${field} is not valid.`, `It has to be ${expected}.`, { field, expected });
+    this.field = field;
+  }
+}

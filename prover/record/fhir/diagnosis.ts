@@ -1,0 +1,45 @@
+import type { Code } from "../codes.ts";
+import { FIELD_CODE_SYSTEMS } from "../fields.ts";
+import type { Bundle, Resource } from "./bundle.ts";
+import { codesOf, readConcept } from "./codings.ts";
+import type { FhirElement } from "./element.ts";
+
+const VERIFICATION_STATUS = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
+const NOT_THE_CASE = ["refuted", "entered-in-error"];
+
+function conditionCode(bundle: Bundle, surgery: Resource, reference: FhirElement): FhirElement {
+  const condition = bundle.follow(surgery, reference, ["Condition"]);
+  bundle.assertSamePatient(surgery, condition, "subject");
+  const verification = condition.element.optionalChild("verificationStatus");
+  if (
+    verification &&
+    codesOf(verification, VERIFICATION_STATUS).some((code) => NOT_THE_CASE.includes(code))
+  ) {
+    throw condition.element.refuse("verificationStatus", "that of a condition that is, or may be, the case");
+  }
+  return condition.element.child("code");
+}
+
+/**
+ * Why the surgery was done, by the Procedure's own `reasonReference` and `reasonCode`; null where it gives no reason.
+ *
+ * @throws UnrepresentableFieldError where a reason is not coded, or two reasons differ: FHIR does not rank them.
+ */
+export function readDiagnosis(bundle: Bundle, surgery: Resource): Code | null {
+  const reasons = [
+    ...surgery.element.children("reasonReference").map((reference) => ({
+      path: reference,
+      concept: conditionCode(bundle, surgery, reference),
+    })),
+    ...surgery.element.children("reasonCode").map((concept) => ({ path: concept, concept })),
+  ];
+  let diagnosis: Code | null = null;
+  for (const { path, concept } of reasons) {
+    const code = readConcept(concept, FIELD_CODE_SYSTEMS.diagnosis);
+    if (diagnosis !== null && (diagnosis.system !== code.system || diagnosis.code !== code.code)) {
+      throw path.refuse(path === concept ? "coding" : "reference", "the same diagnosis as the first reason");
+    }
+    diagnosis = code;
+  }
+  return diagnosis;
+}

@@ -1,0 +1,35 @@
+export { CODE_SYSTEMS, codeSystemOf, fingerprint, packCode, parseCode, unpackCode } from "./codes.ts";
+export type { Code, CodeSystem } from "./codes.ts";
+export { randomBlinding, recordCommitment } from "./commitment.ts";
+export { CURRENCIES } from "./currencies.ts";
+export type { Currency } from "./currencies.ts";
+export { dayOf, formatDay } from "./days.ts";
+export { describeRecord } from "./describe.ts";
+export {
+  AmbiguousProcedureError,
+  InvalidBundleError,
+  InvalidRecordError,
+  UnknownProcedureError,
+  UnrepresentableFieldError,
+} from "./errors.ts";
+export type { ProcedureCandidate } from "./errors.ts";
+export { parseBundle, readBundle } from "./fhir/read-bundle.ts";
+export type { ReadBundleOptions } from "./fhir/read-bundle.ts";
+export { FIELD_CODE_SYSTEMS, decodeRecord, encodeRecord } from "./fields.ts";
+export { medicinesRootPrefix } from "./medicines-root.ts";
+export {
+  ANAESTHESIA_TYPES,
+  ASA_CLASSES,
+  COMPLICATION_GRADES,
+  FIELD_NAMES,
+  NOT_STATED,
+  SCHEMA_VERSION,
+} from "./schema.ts";
+export type {
+  AnaesthesiaType,
+  AsaClass,
+  ComplicationGrade,
+  FieldName,
+  RecordFields,
+  SurgeryRecord,
+} from "./schema.ts";
