@@ -4,7 +4,7 @@ import type { ReviewArtifacts } from "./artifacts/check.ts";
 import { AftercareError } from "./errors.ts";
 import { parseProof, type Groth16Proof } from "./groth16/proof.ts";
 import { parseVerificationKey } from "./groth16/verificationKey.ts";
-import { abandonWorkers, holdWorkers, releaseWorkers } from "./groth16/workers.ts";
+import { holdWorkers, releaseWorkers } from "./groth16/workers.ts";
 import { prepareReview, type ReviewRequest } from "./review/request.ts";
 import { publicSignalsOf, REVIEW_PUBLIC_SIGNALS } from "./review/statement.ts";
 import { verifyReview, type ReviewProof } from "./review/verify.ts";
@@ -29,7 +29,7 @@ export interface Prover extends AsyncDisposable {
   proveReview(request: ReviewRequest): Promise<ReviewProof>;
   /** Whether a review proof holds under this prover's verification key. */
   verifyReview(review: ReviewProof): Promise<boolean>;
-  /** Waits for proofs under way, then ends the worker threads. The prover cannot be used afterwards. */
+  /** Waits for proofs under way, then ends the worker threads. The prover makes no proof afterwards. */
   close(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export class ProvingFailedError extends AftercareError {
   }
 }
 
-/** Settles as `work` does, or rejects when the time is up; `work` itself cannot be stopped. */
+/** Settles as `work` does, or rejects with {@link ProvingTimeoutError}; `work` itself cannot be stopped. */
 async function within<Result>(seconds: number, work: Promise<Result>): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
@@ -92,12 +92,12 @@ class SnarkjsProver implements Prover {
   async proveReview(request: ReviewRequest): Promise<ReviewProof> {
     if (this.#closed) throw new ProverClosedError();
     const { statement, input } = prepareReview(request);
-    const proof = this.#prove(input, publicSignalsOf(statement));
-    this.#underWay.add(proof);
+    const proving = within(this.#timeoutSeconds, this.#prove(input, publicSignalsOf(statement)));
+    this.#underWay.add(proving);
     try {
-      return { proof: await proof, statement };
+      return { proof: await proving, statement };
     } finally {
-      this.#underWay.delete(proof);
+      this.#underWay.delete(proving);
     }
   }
 
@@ -116,21 +116,21 @@ class SnarkjsProver implements Prover {
   }
 
   async #prove(input: CircuitSignals, expected: readonly bigint[]): Promise<Groth16Proof> {
+    // The prover's hold keeps the workers warm from the first proof until close(). The proof's own lasts until it
+    // is through, even if it is late and nobody waits for it: without it, it would start workers that nothing ends.
+    const holdOfProof = {};
     try {
-      const { proof, publicSignals } = await within(this.#timeoutSeconds, this.#fullProve(input));
+      await Promise.all([holdWorkers(this), holdWorkers(holdOfProof)]);
+      const { wasm, zkey } = this.#artifacts;
+      const { proof, publicSignals } = await groth16.fullProve(input, wasm, zkey);
       // A program that proves something else than it was asked to is not the review circuit.
       if (publicSignals.join() !== expected.join()) throw new ProvingFailedError();
       return parseProof(proof);
     } catch (error) {
-      if (error instanceof ProvingTimeoutError) abandonWorkers();
-      if (error instanceof AftercareError) throw error;
-      throw new ProvingFailedError({ cause: error });
+      throw error instanceof AftercareError ? error : new ProvingFailedError({ cause: error });
+    } finally {
+      await releaseWorkers(holdOfProof);
     }
-  }
-
-  async #fullProve(input: CircuitSignals) {
-    await holdWorkers(this);
-    return groth16.fullProve(input, this.#artifacts.wasm, this.#artifacts.zkey);
   }
 }
 

@@ -50,7 +50,8 @@ export class MalformedManifestError extends AftercareError {
   }
 }
 
-const FILE_PATH = /^[\w-]+(\/[\w-][\w.-]*)*$/;
+// Relative and without "..": joined to a directory or an address, it stays inside.
+const FILE_PATH = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 const BLAKE2B512 = /^[0-9a-f]{128}$/;
 

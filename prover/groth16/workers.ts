@@ -5,17 +5,6 @@ import { curves, type Curve } from "snarkjs";
 let workers: Promise<Curve> | undefined;
 const holders = new Set<object>();
 
-/** Takes the workers away from whoever comes next, and ends them as soon as they are up. */
-async function endWorkers(): Promise<void> {
-  const running = workers;
-  workers = undefined;
-  await running?.then(
-    (curve) => curve.terminate(),
-    // Workers that failed to start need no ending; holdWorkers has thrown the reason.
-    () => undefined,
-  );
-}
-
 /**
  * Starts the shared workers, or joins those that run. Two proofs that started them at the same time would
  * leave one set behind that nothing ends, so every proof has to come through here first.
@@ -34,10 +23,8 @@ export async function holdWorkers(holder: object): Promise<void> {
 
 /** Lets go of the workers, and ends them if nobody else holds them. */
 export async function releaseWorkers(holder: object): Promise<void> {
-  if (holders.delete(holder) && holders.size === 0) await endWorkers();
-}
-
-/** Gives up workers that do not answer, without waiting for them: the next proof starts new ones. */
-export function abandonWorkers(): void {
-  void endWorkers();
+  if (!holders.delete(holder) || holders.size > 0) return;
+  const running = workers;
+  workers = undefined;
+  await running?.then((curve) => curve.terminate());
 }

@@ -95,7 +95,8 @@ export function prepareReview(request: ReviewRequest): {
       surgeon: String(BigInt(surgeon)),
       windowStart: String(windowStart),
       windowEnd: String(windowEnd),
-      signal: String(signal),
+      // "signal" is a reserved word of the circuit language.
+      signalHash: String(signal),
       secret: String(secret),
       closedDay: String(closed.closedDay),
       recordCommitment: String(closed.recordCommitment),

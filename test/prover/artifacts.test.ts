@@ -1,0 +1,176 @@
+import { cp, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import {
+  ArtifactHashMismatchError,
+  ArtifactMissingError,
+  ArtifactSizeMismatchError,
+  fetchArtifacts,
+  MalformedManifestError,
+  parseManifest,
+} from "../../prover/artifacts/index.ts";
+import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
+
+const COMMITTED = fileURLToPath(new URL("../../circuits/artifacts", import.meta.url));
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "artifacts-"));
+  await cp(COMMITTED, directory, { recursive: true });
+});
+
+afterEach(() => rm(directory, { recursive: true }));
+
+async function fileOf(artifact: "wasm" | "zkey" | "verificationKey") {
+  const { path, sha256, bytes } = (await loadManifest(directory)).circuits.review.files[artifact];
+  return { file: join(directory, path), path, sha256, bytes };
+}
+
+async function flipOneBit(file: string): Promise<void> {
+  const content = await readFile(file);
+  const middle = content.length >> 1;
+  content[middle] = content[middle]! ^ 1;
+  await writeFile(file, content);
+}
+
+describe("the committed artifacts", () => {
+  it("load, and say which ceremony they come from", async () => {
+    const { review } = (await loadManifest()).circuits;
+    const artifacts = await loadArtifacts("review");
+    expect(artifacts.ceremony).toBe(review.ceremony);
+    expect(artifacts.zkey).toHaveLength(review.files.zkey.bytes);
+    expect(artifacts.wasm).toHaveLength(review.files.wasm.bytes);
+    expect(artifacts.verificationKey.nPublic).toBe(6);
+    expect(review.constraints).toBeLessThanOrEqual(4_096);
+  });
+});
+
+describe.each(["wasm", "zkey", "verificationKey"] as const)("the %s", (artifact) => {
+  it("is refused when one bit of it has changed", async () => {
+    const { file, path, sha256 } = await fileOf(artifact);
+    await flipOneBit(file);
+    const error = await loadArtifacts("review", directory).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ArtifactHashMismatchError);
+    expect(error).toMatchObject({ details: { file: path, expected: sha256 } });
+    expect((error as ArtifactHashMismatchError).details.actual).toMatch(/^[0-9a-f]{64}$/);
+    expect((error as ArtifactHashMismatchError).details.actual).not.toBe(sha256);
+  });
+
+  it("is refused when it is cut short", async () => {
+    const { file, bytes } = await fileOf(artifact);
+    await truncate(file, bytes - 1);
+    await expect(loadArtifacts("review", directory)).rejects.toThrow(ArtifactSizeMismatchError);
+  });
+
+  it("is reported when it is missing", async () => {
+    const { file, path } = await fileOf(artifact);
+    await rm(file);
+    const loading = loadArtifacts("review", directory);
+    await expect(loading).rejects.toThrow(ArtifactMissingError);
+    await expect(loading).rejects.toThrow(path);
+  });
+});
+
+describe("the manifest", () => {
+  it("is reported when it is missing or no JSON", async () => {
+    await writeFile(join(directory, "manifest.json"), "{");
+    await expect(loadArtifacts("review", directory)).rejects.toThrow(MalformedManifestError);
+    await rm(join(directory, "manifest.json"));
+    await expect(loadArtifacts("review", directory)).rejects.toThrow(ArtifactMissingError);
+  });
+
+  it.each<[string, (review: Record<string, unknown>) => unknown, string]>([
+    ["no circuit", () => undefined, "circuits.review"],
+    ["a made-up ceremony", (review) => ({ ...review, ceremony: "trust me" }), "circuits.review.ceremony"],
+    ["no constraints", (review) => ({ ...review, constraints: 0 }), "circuits.review.constraints"],
+    [
+      "a path out of its directory",
+      (review) => ({
+        ...review,
+        files: { wasm: { path: "../review.wasm", sha256: "0".repeat(64), bytes: 1 } },
+      }),
+      "circuits.review.files.wasm.path",
+    ],
+    [
+      "an absolute address",
+      (review) => ({
+        ...review,
+        files: { wasm: { path: "https://a.example/b", sha256: "0".repeat(64), bytes: 1 } },
+      }),
+      "circuits.review.files.wasm.path",
+    ],
+    [
+      "a short hash",
+      (review) => ({ ...review, files: { wasm: { path: "review.wasm", sha256: "00", bytes: 1 } } }),
+      "circuits.review.files.wasm.sha256",
+    ],
+  ])("with %s is malformed there", async (_, spoil, field) => {
+    const manifest = JSON.parse(await readFile(join(directory, "manifest.json"), "utf8")) as {
+      circuits: { review: Record<string, unknown> };
+    };
+    const malformed = { ...manifest, circuits: { review: spoil(manifest.circuits.review) } };
+    expect(() => parseManifest(malformed)).toThrow(MalformedManifestError);
+    expect(() => parseManifest(malformed)).toThrow(`malformed at ${field}.`);
+  });
+
+  it("of another version is refused", () => {
+    expect(() => parseManifest({ version: 2, circuits: {} })).toThrow("malformed at version.");
+  });
+});
+
+describe("in a browser, artifacts", () => {
+  let server: Server;
+  let baseUrl: string;
+
+  beforeEach(async () => {
+    server = createServer((request, response) => {
+      readFile(join(directory, request.url!.replace(/^\/keys/, ""))).then(
+        (content) => response.end(content),
+        () => response.writeHead(404).end("not here"),
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
+  });
+
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it("are the same as from files, with or without a slash after the address", async () => {
+    const manifest = await loadManifest();
+    const loaded = await loadArtifacts("review");
+    for (const address of [baseUrl, `${baseUrl}/`]) {
+      const fetched = await fetchArtifacts(address, manifest);
+      expect(Buffer.compare(fetched.wasm, loaded.wasm)).toBe(0);
+      expect(Buffer.compare(fetched.zkey, loaded.zkey)).toBe(0);
+      expect(fetched.verificationKey).toEqual(loaded.verificationKey);
+      expect(fetched.ceremony).toBe(loaded.ceremony);
+    }
+  });
+
+  it("are held to the caller's manifest, whatever the server's says", async () => {
+    const manifest = await loadManifest();
+    const { file } = await fileOf("wasm");
+    await flipOneBit(file);
+    await writeFile(join(directory, "manifest.json"), "{}");
+    await expect(fetchArtifacts(baseUrl, manifest)).rejects.toThrow(ArtifactHashMismatchError);
+  });
+
+  it("are reported when the server does not have them or does not answer", async () => {
+    const manifest = await loadManifest();
+    await expect(fetchArtifacts(`${baseUrl}/elsewhere`, manifest)).rejects.toThrow(ArtifactMissingError);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await expect(fetchArtifacts(baseUrl, manifest)).rejects.toThrow(ArtifactMissingError);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  });
+});

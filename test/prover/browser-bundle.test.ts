@@ -1,0 +1,110 @@
+import { fileURLToPath } from "node:url";
+import { createContext, Script } from "node:vm";
+import { gzipSync } from "node:zlib";
+
+import { build, createLogger, type Rolldown } from "vite";
+import { beforeAll, describe, expect, it } from "vitest";
+
+import keyVectors from "../vectors/keys.json" with { type: "json" };
+import signalVectors from "../vectors/signal.json" with { type: "json" };
+import treeVectors from "../vectors/tree.json" with { type: "json" };
+
+const ENTRY = fileURLToPath(new URL("../../prover/index.ts", import.meta.url));
+
+// What a browser page has of what Node has too; above all no Buffer, process, require or global.
+const BROWSER_GLOBALS = {
+  TextEncoder,
+  TextDecoder,
+  URL,
+  crypto,
+  fetch,
+  setTimeout,
+  clearTimeout,
+  atob,
+  btoa,
+  performance,
+  Uint8Array,
+  ArrayBuffer,
+};
+
+describe("the prover, bundled for a browser", () => {
+  const complaints: string[] = [];
+  let chunks: Rolldown.OutputChunk[];
+
+  beforeAll(async () => {
+    const logger = createLogger("silent");
+
+    const record = (message: string) => complaints.push(message);
+    const output = await build({
+      configFile: false,
+      publicDir: false,
+      customLogger: { ...logger, warn: record, warnOnce: record, error: record },
+      build: {
+        write: false,
+        minify: true,
+        lib: { entry: ENTRY, formats: ["iife"], name: "prover", fileName: "prover" },
+        rolldownOptions: { onwarn: ({ message }) => complaints.push(message) },
+      },
+    });
+    chunks = [output]
+      .flat()
+      .flatMap((bundle) => ("output" in bundle ? bundle.output : []))
+      .filter((file) => file.type === "chunk");
+  });
+
+  it("is one file that no warning accompanies", () => {
+    expect(complaints).toEqual([]);
+    expect(chunks).toHaveLength(1);
+  });
+
+  it("leaves nothing to import, and takes nothing from Node", () => {
+    const [chunk] = chunks;
+    expect(chunk!.imports).toEqual([]);
+    expect(chunk!.dynamicImports).toEqual([]);
+    expect(chunk!.code).not.toMatch(/["'`]node:/);
+    const modules = Object.keys(chunk!.modules);
+    expect(
+      modules.filter((id) => /^node:|browser-external|polyfill|\/process\/|\/web-worker\//.test(id)),
+    ).toEqual([]);
+    expect(modules.filter((id) => id.endsWith("/prover/artifacts/node.ts"))).toEqual([]);
+  });
+
+  it("runs where there is neither Buffer nor process", async () => {
+    const context = createContext({ ...BROWSER_GLOBALS });
+    new Script("globalThis.self = globalThis.window = globalThis;").runInContext(context);
+    new Script(`${chunks[0]!.code}\nglobalThis.prover = prover;`).runInContext(context);
+    const [keys] = keyVectors;
+    const [signal] = signalVectors;
+    const tree = treeVectors.trees.at(-1)!;
+    const results: unknown = await new Script(`(async () => {
+      const keys = prover.PatientKeys.fromPhrase(${JSON.stringify(keys!.phrase)});
+      const content = ${JSON.stringify(signal!.content)};
+      return JSON.stringify({
+        buffer: typeof Buffer,
+        process: typeof process,
+        words: prover.createRecoveryPhrase().split(" ").length,
+        identityCommitment: keys.identity.commitment.toString(),
+        ageRecipient: await keys.ageRecipient(),
+        address: keys.booking(0).address,
+        signal: prover.reviewSignal({
+          ...content, chainId: BigInt(content.chainId), maxFee: BigInt(content.maxFee),
+        }).toString(),
+        root: prover.SurgeryTree.fromLeaves(${JSON.stringify(treeVectors.leaves)}.map(BigInt)).root.toString(),
+      });
+    })()`).runInContext(context);
+    expect(JSON.parse(String(results))).toEqual({
+      buffer: "undefined",
+      process: "undefined",
+      words: 12,
+      identityCommitment: keys!.identityCommitment,
+      ageRecipient: keys!.ageRecipient,
+      address: keys!.bookings[0]!.address,
+      signal: signal!.signal,
+      root: tree.root,
+    });
+  });
+
+  it("costs a visitor at most 300 kB, compressed", () => {
+    expect(gzipSync(chunks[0]!.code).length).toBeLessThan(300_000);
+  });
+});
