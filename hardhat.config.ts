@@ -30,9 +30,25 @@ export default defineConfig({
     ],
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
   },
-  paths: { sources: "contracts", tests: { solidity: "test/contracts" }, artifacts: "build/artifacts", cache: "build/cache" },
-  typechain: { outDir: "build/typechain", alwaysGenerateOverloads: false, discriminateTypes: false, dontOverrideCompile: false },
-  test: { solidity: { fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 64) }, invariant: { runs: Number(process.env.INVARIANT_RUNS ?? 16), depth: 32 } } },
+  paths: {
+    sources: "contracts",
+    tests: { solidity: "test/contracts" },
+    artifacts: "build/artifacts",
+    cache: "build/cache",
+  },
+  typechain: {
+    outDir: "build/typechain",
+    alwaysGenerateOverloads: false,
+    discriminateTypes: false,
+    dontOverrideCompile: false,
+    tsNocheck: true,
+  },
+  test: {
+    solidity: {
+      fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 64) },
+      invariant: { runs: Number(process.env.INVARIANT_RUNS ?? 16), depth: 32 },
+    },
+  },
   networks: {
     // In process, a fresh chain for each connection: tests.
     local: { type: "edr-simulated", chainType: "op", chainId: 31337 },
