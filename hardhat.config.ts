@@ -51,7 +51,15 @@ export default defineConfig({
   },
   networks: {
     // In process, a fresh chain for each connection: tests.
-    local: { type: "edr-simulated", chainType: "op", chainId: 31337 },
+    local: {
+      type: "edr-simulated",
+      chainType: "op",
+      chainId: 31337,
+      // An L2 gas price as on OP Mainnet, 0.005 gwei, so that the parts of a whole fee are in proportion.
+      initialBaseFeePerGas: 5_000_000,
+      // A reverted transaction is mined and has a receipt, as on a real chain.
+      throwOnTransactionFailures: false,
+    },
     // A chain that something else serves on this machine: the story, or a node started by hand.
     served: { type: "http", chainType: "op", url: "http://127.0.0.1:8545" },
     baseSepolia: rollup("BASE_SEPOLIA", 84_532, "op"),

@@ -1,11 +1,13 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { ContractTransactionResponse } from "ethers";
 import hre, { network } from "hardhat";
+import { ROLES } from "../../ignition/administration.ts";
 import Aftercare from "../../ignition/modules/Aftercare.ts";
 import type { Deployment } from "../sdk/deployment.ts";
 import type { LocalRollup } from "./localRollup.ts";
 
-/** Deploys everything to a local rollup with Hardhat Ignition, the way a real rollup is deployed to. */
+/** Deploys everything to a local rollup with Hardhat Ignition, the way a real rollup is deployed to, and admits a medical board. */
 export async function deployLocally(
   rollup: LocalRollup,
   accounts: { treasury: string; medicalBoard: string },
@@ -19,16 +21,20 @@ export async function deployLocally(
     const firstBlock = (await rollup.provider.getBlockNumber()) + 1;
     const contracts = await connection.ignition.deploy(Aftercare, {
       deploymentId,
-      parameters: { Aftercare: accounts },
+      parameters: { Aftercare: { treasury: accounts.treasury } },
       config: { requiredConfirmations: 1 },
     });
+    const admitted = (await contracts.accessManager
+      .getFunction("grantRole")
+      .send(ROLES.BOARD, accounts.medicalBoard, 0)) as ContractTransactionResponse;
+    await admitted.wait();
     const { chainId } = await rollup.provider.getNetwork();
     return {
       chainId,
       registry: await contracts.registry.getAddress(),
       escrow: await contracts.escrow.getAddress(),
       tree: await contracts.tree.getAddress(),
-      board: await contracts.board.getAddress(),
+      board: await contracts.reviewBoard.getAddress(),
       token: await contracts.token.getAddress(),
       firstBlock,
     };

@@ -41,20 +41,26 @@ export class Relayer {
   readonly #provider: JsonRpcApiProvider;
   readonly #contracts: Contracts;
   readonly #minimumFee: bigint;
+  readonly #priorityFee: bigint;
   readonly #reviewsInFlight = new Set<bigint>();
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param options.minimumFee Token units for which a review is relayed at least. */
+  /**
+   * @param options.minimumFee Token units for which a review is relayed at least.
+   * @param options.priorityFee Wei for each gas that the sequencer is offered on top of the base fee.
+   */
   constructor(options: {
     signer: Signer;
     provider: JsonRpcApiProvider;
     contracts: Contracts;
     minimumFee: bigint;
+    priorityFee: bigint;
   }) {
     this.#signer = options.signer;
     this.#provider = options.provider;
     this.#contracts = options.contracts;
     this.#minimumFee = options.minimumFee;
+    this.#priorityFee = options.priorityFee;
   }
 
   address(): Promise<string> {
@@ -105,7 +111,14 @@ export class Relayer {
   async #send({ action, to, data }: RelayableCall): Promise<RelayReceipt> {
     let receipt;
     try {
-      const response = await this.#signer.sendTransaction({ to, data });
+      const baseFee = (await this.#provider.getBlock("latest"))?.baseFeePerGas ?? 0n;
+      const response = await this.#signer.sendTransaction({
+        to,
+        data,
+        maxPriorityFeePerGas: this.#priorityFee,
+        // Twice the base fee leaves room for it to rise until the transaction is mined.
+        maxFeePerGas: 2n * baseFee + this.#priorityFee,
+      });
       receipt = await response.wait();
     } catch (error) {
       throw refusalOf(action, error);

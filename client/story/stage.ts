@@ -28,6 +28,9 @@ export interface Stage {
   relay(call: RelayableCall): Promise<RelayReceipt>;
 }
 
+/** Wei for each gas: 0.001 gwei, the usual tip on OP-type rollups. */
+const PRIORITY_FEE = 1_000_000n;
+
 export async function setStage(
   rollup: LocalRollup,
   deployment: Deployment,
@@ -35,7 +38,13 @@ export async function setStage(
   minimumFee: bigint,
 ): Promise<Stage> {
   const contracts = contractsOf(deployment, rollup.provider);
-  const relayer = new Relayer({ signer: accounts.relayer, provider: rollup.provider, contracts, minimumFee });
+  const relayer = new Relayer({
+    signer: accounts.relayer,
+    provider: rollup.provider,
+    contracts,
+    minimumFee,
+    priorityFee: PRIORITY_FEE,
+  });
   const receipts: RelayReceipt[] = [];
   const { chainId } = deployment;
   return {

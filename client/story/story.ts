@@ -68,7 +68,7 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
   const treeView = await viewChain(stage);
   for (const { part } of threads.filter(({ part }) => part.fate === "reviews")) {
     const proven = await progress.step(
-      `${part.patient.name} reviews ${part.surgeon.name} through an account that is not hers`,
+      `${part.patient.name} reviews ${part.surgeon.name} through an account that is not theirs`,
       async () => {
         const review = await prove(prover, treeView, part, contentOf(stage, part, RELAY_FEE));
         await post(stage, review);

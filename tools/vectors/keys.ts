@@ -50,8 +50,8 @@ function compressedPublicKey(privateKey: Buffer): Buffer {
 /** BIP-32 private key derivation, straight from the specification. */
 function deriveBip32(seed: Buffer, path: readonly number[]): Buffer {
   const master = createHmac("sha512", "Bitcoin seed").update(seed).digest();
-  let key = master.subarray(0, 32);
-  let chainCode = master.subarray(32);
+  let key: Buffer = master.subarray(0, 32);
+  let chainCode: Buffer = master.subarray(32);
   for (const index of path) {
     const parent = index >= HARDENED ? Buffer.concat([Buffer.of(0), key]) : compressedPublicKey(key);
     const digest = createHmac("sha512", chainCode).update(parent).update(uint32(index)).digest();
