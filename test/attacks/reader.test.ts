@@ -1,0 +1,100 @@
+import { getBytes, hexlify, Wallet } from "ethers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ReviewEvent } from "../../client/indexer/events.ts";
+import { checkReviews, type ReaderContext } from "../../client/indexer/reviews.ts";
+import { indexTrees, type IndexedTrees } from "../../client/indexer/trees.ts";
+import type { ReviewSubmission } from "../../client/sdk/review.ts";
+import { FIELD_MODULUS } from "../../prover/field.ts";
+import { contentOf, post, prove } from "../../client/story/chapters/reviewing.ts";
+import { viewChain } from "../../client/story/stage.ts";
+import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../client/support/closedSurgeries.ts";
+
+// A node, an indexer or a web page may serve altered events. The reader has to notice from the events themselves.
+
+type Posted = Extract<ReviewEvent, { name: "ReviewPosted" }>;
+
+let scene: ClosedSurgeries;
+let trees: IndexedTrees;
+let context: ReaderContext;
+let posted: Posted[];
+
+beforeAll(async () => {
+  scene = await closedSurgeries();
+  const { stage, parts, prover } = scene;
+  for (const part of parts.slice(0, 2)) {
+    await post(stage, await prove(prover, scene.view, part, contentOf(stage, part, RELAY_FEE)));
+  }
+  const view = await viewChain(stage);
+  trees = indexTrees(view.flushEvents);
+  posted = view.reviewEvents.filter((event): event is Posted => event.name === "ReviewPosted");
+  context = {
+    chainId: stage.deployment.chainId,
+    board: stage.deployment.board,
+    verificationKey: scene.artifacts.verificationKey,
+  };
+});
+afterAll(() => scene[Symbol.asyncDispose]());
+
+/** What the reader makes of the first review after an alteration. */
+async function readAltered(alter: (submission: ReviewSubmission) => void, reader: Partial<ReaderContext> = {}) {
+  const event = structuredClone(posted[0]);
+  if (!event) throw new Error("There is a review.");
+  alter(event);
+  const [check] = await checkReviews([event], trees, { ...context, ...reader });
+  return check;
+}
+
+it("a reader verifies what was posted, and counts its anonymity set", async () => {
+  const checks = await checkReviews(posted, trees, context);
+  expect(checks.map(({ verdict }) => verdict)).toEqual(["verified", "verified"]);
+  expect(checks.map(({ anonymitySet }) => anonymitySet)).toEqual([3, 3]);
+});
+
+describe("a reader refuses a review served with", () => {
+  const stranger = Wallet.createRandom().address;
+
+  it.each<[string, (submission: ReviewSubmission) => void]>([
+    ["another rating", ({ review }) => (review.rating = 1)],
+    ["another text", ({ review }) => (review.text = hexlify(new TextEncoder().encode("Never again.")))],
+    ["one more byte of text", ({ review }) => (review.text = hexlify(Uint8Array.of(...getBytes(review.text), 32)))],
+    ["another surgeon", ({ review }) => (review.surgeon = stranger)],
+    ["another fee recipient", ({ review }) => (review.feeRecipient = stranger)],
+    ["a higher fee cap", ({ review }) => (review.maxFee += 1n)],
+    ["another version", ({ review }) => (review.version = 2)],
+    ["another nullifier", ({ review }) => (review.nullifier += 1n)],
+    ["a nullifier one field order higher", ({ review }) => (review.nullifier += FIELD_MODULUS)],
+    ["a reversed window", ({ review }) => ([review.windowStart, review.windowEnd] = [2, 1])],
+    ["a narrower window", ({ review }) => (review.windowStart = 1)],
+    ["another review's proof", (submission) => (submission.proof = structuredClone(posted[1]?.proof ?? submission.proof))],
+    ["a point that is not on the curve", ({ proof }) => (proof.a[0] += 1n)],
+  ])("%s", async (_name, alter) => {
+    expect(await readAltered(alter)).toMatchObject({ verdict: "refused", reason: "invalid proof" });
+  });
+
+  it("a root that no flushed surgeries make", async () => {
+    expect(await readAltered(({ review }) => (review.root += 1n))).toMatchObject({
+      verdict: "refused",
+      reason: "unknown root",
+      anonymitySet: 0,
+    });
+  });
+
+  it.each<[string, (submission: ReviewSubmission) => void]>([
+    ["six stars", ({ review }) => (review.rating = 6)],
+    ["bytes that are no text", ({ review }) => (review.text = "0xff")],
+  ])("%s", async (_name, alter) => {
+    expect(await readAltered(alter)).toMatchObject({ verdict: "refused", reason: "malformed review" });
+  });
+});
+
+describe("a reader refuses a real review shown as one", () => {
+  it("of another chain", async () => {
+    expect(await readAltered(() => undefined, { chainId: 1n })).toMatchObject({ verdict: "refused" });
+  });
+
+  it("of another board", async () => {
+    expect(await readAltered(() => undefined, { board: Wallet.createRandom().address })).toMatchObject({
+      verdict: "refused",
+    });
+  });
+});
