@@ -28,11 +28,11 @@ template Review(DEPTH) {
     signal input children[DEPTH][4];
 
     // The patient. Without the secret behind the commitment, anyone who reads the leaf's data from the chain could review.
-    signal patientCommitment <== Poseidon(2)([secret, 0]); // 240 constraints
+    signal patientCommitment <== Poseidon(2)([secret, 0]); // 237 constraints
 
     // One review for each surgery. The leaf fixes the secret and the secret fixes the nullifier, so a second review carries
     // the same nullifier. The other domain, 1 instead of 0, keeps the nullifier from showing the commitment in the leaf.
-    signal secretNullifier <== Poseidon(2)([secret, 1]); // 240 constraints
+    signal secretNullifier <== Poseidon(2)([secret, 1]); // 237 constraints
     nullifier === secretNullifier;
 
     // The surgeon and the day share one field element of the leaf. Without this check a verifier that takes any field

@@ -27,7 +27,7 @@ import {
   publicPowersOfTau,
   type TrustedPowersOfTau,
 } from "./powers-of-tau.ts";
-import { step } from "./progress.ts";
+import { silently, type StepRunner } from "./progress.ts";
 import { assertPhaseTwoInProvingKey, type ProvingKey, readProvingKey } from "./proving-key.ts";
 import { readConstraintSystemSize } from "./r1cs.ts";
 import { renderSolidityVerifier, solidityVerifierPath } from "./solidity-verifier.ts";
@@ -43,12 +43,14 @@ import {
  * first: hashes, phase 2, the verification key, the Solidity verifier, the source, the derivation of the proving key.
  *
  * @param powersOfTau The file that the key was made with.
+ * @param step Runs each check; silent by default.
  * @throws A named error for the first check that fails.
  */
 export async function checkArtifacts(
   circuit: Circuit,
   folders: ArtifactFolders,
   powersOfTau: string,
+  step: StepRunner = silently,
 ): Promise<CircuitArtifacts> {
   const manifest = await readManifest(folders.artifacts);
   const artifacts = artifactsOf(manifest, circuit.name, folders.artifacts);

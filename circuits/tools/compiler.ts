@@ -20,18 +20,33 @@ export interface CompiledCircuit {
 const COMPILER = fileURLToPath(import.meta.resolve("circom2/cli.js"));
 
 /**
- * Compiles a circuit with full simplification of its constraints (--O2; less would double their number).
+ * Compiles a circuit.
  *
  * @param source Path of the main component, relative to the project's root.
  * @param folder Where the output goes. Must lie inside the project: the compiler sees nothing outside.
+ * @param simplification Full by default; with less, the constraints would be twice as many. "none" keeps a wire for every signal.
  * @throws {CompilationError} with the compiler's own words.
  */
-export async function compileCircuit(source: string, folder: string): Promise<CompiledCircuit> {
+export async function compileCircuit(
+  source: string,
+  folder: string,
+  simplification: "full" | "none" = "full",
+): Promise<CompiledCircuit> {
   await mkdir(folder, { recursive: true });
   const output = relative(PROJECT_ROOT, folder);
   const compiler = spawn(
     process.execPath,
-    ["--no-warnings", COMPILER, source, "--r1cs", "--wasm", "--sym", "--O2", "--output", output],
+    [
+      "--no-warnings",
+      COMPILER,
+      source,
+      "--r1cs",
+      "--wasm",
+      "--sym",
+      simplification === "full" ? "--O2" : "--O0",
+      "--output",
+      output,
+    ],
     { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "pipe"] },
   );
   const exited = new Promise<number | null>((resolve, reject) => {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { zKey } from "snarkjs";
 
 import { ProvingKeyMismatchError, SetupFailedError } from "./errors.ts";
@@ -85,9 +86,15 @@ export async function assertDerivedFrom(
   provingKey: string,
 ): Promise<void> {
   const logger = new ComplaintLogger();
-  const holds = await zKey.verifyFromR1cs(r1cs, powersOfTau, provingKey, logger).catch((cause: unknown) => {
+  // From memory: snarkjs leaves files open here that it opens itself.
+  const [circuit, phaseOne, key] = await Promise.all([r1cs, powersOfTau, provingKey].map(loadForSnarkjs));
+  const holds = await zKey.verifyFromR1cs(circuit, phaseOne, key, logger).catch((cause: unknown) => {
     logger.error(cause instanceof Error ? cause.message : String(cause));
     return false;
   });
   if (!holds) throw new ProvingKeyMismatchError(provingKey, { reason: logger.complaints.join("; ") });
+}
+
+async function loadForSnarkjs(path: string): Promise<{ type: "mem"; data: Uint8Array }> {
+  return { type: "mem", data: new Uint8Array(await readFile(path)) };
 }

@@ -1,5 +1,11 @@
-/** Runs one step of a long command and says on stderr what it is and how long it took. */
-export async function step<Result>(description: string, work: () => Promise<Result>): Promise<Result> {
+/** Runs one step of a long command, and may tell somebody about it. */
+export type StepRunner = <Result>(description: string, work: () => Promise<Result>) => Promise<Result>;
+
+/** Tells nobody. */
+export const silently: StepRunner = (_description, work) => work();
+
+/** Says on stderr what the step is and how long it took. */
+export const step: StepRunner = async (description, work) => {
   process.stderr.write(`${description} … `);
   const start = performance.now();
   try {
@@ -10,4 +16,4 @@ export async function step<Result>(description: string, work: () => Promise<Resu
     process.stderr.write("failed\n");
     throw error;
   }
-}
+};

@@ -1,5 +1,6 @@
 import { checkArtifacts } from "../artifact-check.ts";
 import { parseOptions, selectCircuits } from "../command-line.ts";
+import { step } from "../progress.ts";
 import { ARTIFACTS_FOLDER, DEVELOPMENT_POWERS_OF_TAU, VERIFIERS_FOLDER } from "../project.ts";
 
 /** Checks the committed artifacts; ends with an error for the first thing that is wrong. */
@@ -14,6 +15,7 @@ export async function verify(args: readonly string[]): Promise<void> {
       circuit,
       folders,
       options.ptau ?? DEVELOPMENT_POWERS_OF_TAU,
+      step,
     );
     const label =
       ceremony === "development" ? "DEVELOPMENT keys, must not guard anything of value" : "public ceremony";
