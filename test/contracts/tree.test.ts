@@ -1,0 +1,279 @@
+import { toBeHex, ZeroHash } from "ethers";
+import type { BaseContract } from "ethers";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import type { SurgeryTree } from "../../build/typechain/index.ts";
+import { DAY, deployPoseidon, keyOf, ROOT_LIFETIME, useAftercare } from "./support/deployment.ts";
+import { expectRevert } from "./support/errors.ts";
+import { eventOf, mined } from "./support/events.ts";
+import { queueWord } from "./support/queue.ts";
+import type { ClosedSurgery } from "./support/queue.ts";
+import { leafOf, rootOf, surgeriesOf } from "./support/reference-tree.ts";
+
+const aftercare = useAftercare();
+const surgeon = keyOf("surgeon").address;
+const colleague = keyOf("another surgeon").address;
+const CAPACITY = 4n ** 10n;
+
+let queue: BaseContract;
+let tree: SurgeryTree;
+
+beforeEach(async () => {
+  const { chain } = aftercare();
+  queue = await chain.deploy("OpenQueue");
+  const poseidons = [await deployPoseidon(chain, 3), await deployPoseidon(chain, 4)];
+  tree = await chain.deploy<SurgeryTree>("SurgeryTree", [queue, ...poseidons, ROOT_LIFETIME]);
+});
+
+async function enqueue(surgeries: readonly ClosedSurgery[]): Promise<void> {
+  await mined(queue.getFunction("enqueue")(surgeries));
+}
+
+const flush = (surgeries: readonly ClosedSurgery[]) => mined(tree.flush([...surgeries]));
+
+async function insert(count: number, of: string = surgeon): Promise<ClosedSurgery[]> {
+  const surgeries = surgeriesOf(of, count);
+  await enqueue(surgeries);
+  await flush(surgeries);
+  return surgeries;
+}
+
+describe("the root", () => {
+  it("of the empty tree is that of 4^10 zeros, and proves nothing", async () => {
+    expect(await tree.root()).toBe(rootOf([]));
+    expect(await tree.isValidRoot(await tree.root())).toBe(false);
+    expect(await tree.isValidRoot(0n)).toBe(false);
+  });
+
+  it.each([
+    [[1, 1, 1, 1, 1]],
+    [[3, 2]],
+    [[4, 4]],
+    [[5, 11, 1]],
+    [[2, 15]],
+    [[12, 20, 33]],
+    [[16, 48]],
+    [[63, 1, 64]],
+    [[64, 64, 7]],
+    [[1, 64, 63]],
+    [[130]],
+  ])("after batches of %j is the one computed without the contract", async (sizes) => {
+    const leaves: bigint[] = [];
+    for (const size of sizes) {
+      const firstLeaf = BigInt(leaves.length);
+      const surgeries = surgeriesOf(surgeon, size);
+      await enqueue(surgeries);
+      const flushed = await eventOf(tree, await flush(surgeries), "Flushed");
+      leaves.push(...surgeries.map(leafOf));
+      expect(await tree.root()).toBe(rootOf(leaves));
+      expect([flushed.treeNumber, flushed.firstLeaf, flushed.root]).toEqual([0n, firstLeaf, rootOf(leaves)]);
+      expect(flushed.surgeries).toHaveLength(size);
+      expect(await tree.leafCount()).toBe(BigInt(leaves.length));
+      expect(await tree.flushedWord()).toBe(await queue.getFunction("queueHead")());
+    }
+    expect(await tree.leafCountOf(surgeon)).toBe(BigInt(leaves.length));
+  });
+
+  it("does not depend on how the leaves were cut into batches", async () => {
+    const surgeries = surgeriesOf(surgeon, 21);
+    for (const surgery of surgeries) {
+      await enqueue([surgery]);
+      await flush([surgery]);
+    }
+    expect(await tree.root()).toBe(rootOf(surgeries.map(leafOf)));
+  });
+});
+
+describe("a flush", () => {
+  it("counts the leaves of each surgeon, however they are mixed", async () => {
+    const [a, b] = [surgeriesOf(surgeon, 4), surgeriesOf(colleague, 3)];
+    const mixed = [a[0], a[1], b[0], a[2], b[1], b[2], a[3]].filter((surgery) => surgery !== undefined);
+    await enqueue(mixed);
+    await flush(mixed);
+    expect(await tree.leafCountOf(surgeon)).toBe(4n);
+    expect(await tree.leafCountOf(colleague)).toBe(3n);
+  });
+
+  it("may stop at a checkpoint, so that a queue of any length can be emptied in parts", async () => {
+    const surgeries = surgeriesOf(surgeon, 150);
+    await enqueue(surgeries);
+    await flush(surgeries.slice(0, 64));
+    expect(await tree.flushedWord()).toBe(await queue.getFunction("queueCheckpoint")(1));
+    await flush(surgeries.slice(64, 128));
+    await flush(surgeries.slice(128));
+    expect(await tree.root()).toBe(rootOf(surgeries.map(leafOf)));
+  });
+
+  it("may take several checkpoints at once", async () => {
+    const surgeries = surgeriesOf(surgeon, 130);
+    await enqueue(surgeries);
+    await flush(surgeries.slice(0, 128));
+    expect(await tree.leafCount()).toBe(128n);
+  });
+
+  it("may not stop anywhere else", async () => {
+    const surgeries = surgeriesOf(surgeon, 70);
+    await enqueue(surgeries);
+    for (const length of [1, 63, 65, 69]) {
+      await expectRevert(tree, tree.flush(surgeries.slice(0, length)), "QueueMismatch");
+    }
+  });
+
+  it("refuses an empty batch", async () => {
+    await expectRevert(tree, tree.flush([]), "EmptyBatch");
+  });
+
+  it("refuses what was never queued, left out, reordered, altered, repeated or flushed before", async () => {
+    const surgeries = surgeriesOf(surgeon, 4);
+    const [first, second, third, fourth] = surgeries;
+    if (!first || !second || !third || !fourth) throw new Error("too few surgeries");
+    await enqueue(surgeries);
+    const altered = [
+      surgeriesOf(surgeon, 4),
+      [first, second, third],
+      [second, third, fourth],
+      [first, third, second, fourth],
+      [first, second, third, fourth, fourth],
+      [{ ...first, patientCommitment: first.patientCommitment + 1n }, second, third, fourth],
+      [first, { ...second, surgeonDay: second.surgeonDay + 1n }, third, fourth],
+      [first, second, { ...third, surgeonDay: third.surgeonDay + (1n << 160n) }, fourth],
+      [first, second, third, { ...fourth, recordCommitment: 0n }],
+    ];
+    for (const batch of altered) await expectRevert(tree, tree.flush(batch), "QueueMismatch");
+    await flush(surgeries);
+    await expectRevert(tree, tree.flush(surgeries), "QueueMismatch");
+  });
+});
+
+describe("the validity of a root", () => {
+  it("does not end while it is current, even if nothing happens for a year", async () => {
+    const { chain } = aftercare();
+    await insert(3);
+    await chain.mineAt((await chain.now()) + 365 * DAY);
+    expect(await tree.isValidRoot(await tree.root())).toBe(true);
+  });
+
+  it("is counted from the second in which it was replaced", async () => {
+    const { chain } = aftercare();
+    await insert(3);
+    const old = await tree.root();
+    await chain.mineAt((await chain.now()) + 365 * DAY);
+    await insert(1);
+    const replaced = await chain.now();
+    expect(await tree.isValidRoot(old)).toBe(true);
+    await chain.mineAt(replaced + ROOT_LIFETIME - 1);
+    expect(await tree.isValidRoot(old)).toBe(true);
+    await chain.mineAt(replaced + ROOT_LIFETIME);
+    expect(await tree.isValidRoot(old)).toBe(false);
+    expect(await tree.isValidRoot(await tree.root())).toBe(true);
+  });
+
+  it("outlives any number of later flushes", async () => {
+    const { chain } = aftercare();
+    const roots: bigint[] = [];
+    for (let count = 0; count < 40; count++) {
+      await insert(1);
+      roots.push(await tree.root());
+    }
+    const validity = await Promise.all(roots.map((root) => tree.isValidRoot(root)));
+    expect(validity).toEqual(roots.map(() => true));
+    await chain.mineAt((await chain.now()) + ROOT_LIFETIME);
+    const later = await Promise.all(roots.map((root) => tree.isValidRoot(root)));
+    expect(later.filter(Boolean)).toHaveLength(1);
+  });
+
+  it("is none for a root that never was", async () => {
+    await insert(2);
+    expect(await tree.isValidRoot((await tree.root()) + 1n)).toBe(false);
+  });
+});
+
+describe("a full tree", () => {
+  /** Queue and tree as if this many surgeries had been flushed; the frontier stays empty, which only changes the roots. */
+  async function standAt(count: bigint): Promise<void> {
+    const { provider } = aftercare().chain;
+    const word = toBeHex(count << 216n, 32);
+    const queueHeadSlot = ZeroHash;
+    const flushedWordSlot = ZeroHash;
+    for (const [contract, slot] of [
+      [queue, queueHeadSlot],
+      [tree, flushedWordSlot],
+    ] as const) {
+      await provider.request({
+        method: "hardhat_setStorageAt",
+        params: [await contract.getAddress(), slot, word],
+      });
+    }
+    expect(await tree.flushedWord()).toBe(count << 216n);
+    expect(await queue.getFunction("queueHead")()).toBe(count << 216n);
+  }
+
+  it("keeps its last root for ever, and a new tree begins empty", async () => {
+    const { chain } = aftercare();
+    await standAt(CAPACITY - 2n);
+    const surgeries = surgeriesOf(surgeon, 2);
+    await enqueue(surgeries);
+    const flushed = await eventOf(tree, await flush(surgeries), "Flushed");
+    expect([flushed.treeNumber, flushed.firstLeaf]).toEqual([0n, CAPACITY - 2n]);
+
+    expect(await tree.treeNumber()).toBe(1n);
+    expect(await tree.leafCount()).toBe(0n);
+    expect(await tree.root()).toBe(rootOf([]));
+    expect(await tree.isValidRoot(rootOf([]))).toBe(false);
+    expect(await tree.isValidRoot(flushed.root)).toBe(true);
+
+    const next = await insert(5);
+    expect(await tree.root()).toBe(rootOf(next.map(leafOf)));
+    expect(await tree.leafCount()).toBe(5n);
+    expect(await tree.leafCountOf(surgeon)).toBe(7n);
+    await insert(1);
+    await chain.mineAt((await chain.now()) + 10_000 * DAY);
+    expect(await tree.isValidRoot(flushed.root)).toBe(true);
+    expect(await tree.isValidRoot(rootOf(next.map(leafOf)))).toBe(false);
+  });
+
+  it("starts the next tree without anything of the last one's frontier", async () => {
+    await insert(63);
+    await standAt(CAPACITY - 1n);
+    await insert(1);
+    const next = await insert(21);
+    expect(await tree.root()).toBe(rootOf(next.map(leafOf)));
+  });
+
+  it("is never reached over by one batch", async () => {
+    await standAt(CAPACITY - 2n);
+    const surgeries = surgeriesOf(surgeon, 3);
+    await enqueue(surgeries);
+    await expectRevert(tree, tree.flush(surgeries), "BatchExceedsTree", [2n]);
+    await flush(surgeries.slice(0, 2));
+    await flush(surgeries.slice(2));
+    expect(await tree.leafCount()).toBe(1n);
+  });
+});
+
+describe("the hashes", () => {
+  it("are checked at deployment, because a wrong one would lock out every review", async () => {
+    const { chain } = aftercare();
+    const wrong = await chain.deploy("WrongPoseidon");
+    const right = [await deployPoseidon(chain, 3), await deployPoseidon(chain, 4)] as const;
+    const deploying = (args: readonly unknown[]) => chain.deploy("SurgeryTree", args);
+    const address = await wrong.getAddress();
+    await expectRevert(tree, deploying([queue, wrong, right[1], ROOT_LIFETIME]), "WrongHash", [address]);
+    await expectRevert(tree, deploying([queue, right[0], wrong, ROOT_LIFETIME]), "WrongHash", [address]);
+  });
+});
+
+describe("the queue word", () => {
+  it("is folded as docs/protocol.md says, with every 64th kept", async () => {
+    const surgeries = surgeriesOf(surgeon, 130);
+    await enqueue(surgeries);
+    const words = surgeries.reduce<bigint[]>(
+      (list, surgery) => [...list, queueWord(list.at(-1) ?? 0n, surgery)],
+      [],
+    );
+    expect(await queue.getFunction("queueHead")()).toBe(words[129]);
+    expect(await queue.getFunction("queueCheckpoint")(1)).toBe(words[63]);
+    expect(await queue.getFunction("queueCheckpoint")(2)).toBe(words[127]);
+    expect(await queue.getFunction("queueCheckpoint")(3)).toBe(0n);
+  });
+});
