@@ -29,6 +29,8 @@ spawnSync("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--n
   env: { ...process.env, PATH: ownNodeFirst },
 });
 if (!isInstalled(nativeCore)) {
-  console.error(`@nomicfoundation/${nativeCore} could not be installed. Run \`npm ci\` under Node 22 or newer.`);
+  console.error(
+    `@nomicfoundation/${nativeCore} could not be installed. Run \`npm ci\` under Node 22 or newer.`,
+  );
   process.exit(1);
 }

@@ -12,7 +12,11 @@ export async function deployLocally(
   rollup: LocalRollup,
   accounts: { treasury: string; medicalBoard: string },
 ): Promise<Deployment> {
-  const connection = await network.create({ network: "served", chainType: "op", override: { url: rollup.url } });
+  const connection = await network.create({
+    network: "served",
+    chainType: "op",
+    override: { url: rollup.url },
+  });
   // A new chain has no deployment to resume; a journal left by an earlier chain on the same port would mislead Ignition.
   const deploymentId = `local-${new URL(rollup.url).port}`;
   const journal = join(hre.config.paths.ignition, "deployments", deploymentId);

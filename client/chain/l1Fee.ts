@@ -24,7 +24,10 @@ const L1_BLOCK = "0x4200000000000000000000000000000000000015";
 const SET_L1_BLOCK_VALUES_ISTHMUS = "0x098999be";
 
 /** Sets the L1 attributes of a simulated rollup, whose scalars are zero at the start, so that receipts carry the fee. */
-export async function switchOnL1Fee(provider: JsonRpcProvider, setting: L1FeeSetting = DEFAULT_L1_FEE): Promise<void> {
+export async function switchOnL1Fee(
+  provider: JsonRpcProvider,
+  setting: L1FeeSetting = DEFAULT_L1_FEE,
+): Promise<void> {
   const block = await provider.getBlock("latest");
   const data = concat([
     SET_L1_BLOCK_VALUES_ISTHMUS,
@@ -42,6 +45,8 @@ export async function switchOnL1Fee(provider: JsonRpcProvider, setting: L1FeeSet
   ]);
   await provider.send("hardhat_impersonateAccount", [DEPOSITOR]);
   await provider.send("hardhat_setBalance", [DEPOSITOR, toBeHex(10n ** 18n)]);
-  await provider.send("eth_sendTransaction", [{ from: DEPOSITOR, to: L1_BLOCK, data, gas: toBeHex(1_000_000) }]);
+  await provider.send("eth_sendTransaction", [
+    { from: DEPOSITOR, to: L1_BLOCK, data, gas: toBeHex(1_000_000) },
+  ]);
   await provider.send("hardhat_stopImpersonatingAccount", [DEPOSITOR]);
 }

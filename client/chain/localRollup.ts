@@ -18,7 +18,11 @@ export async function startLocalRollup(port = 0): Promise<LocalRollup> {
   const served = await server.listen();
   const url = `http://127.0.0.1:${served.port}`;
   // Blocks come with transactions: a short poll is what makes waiting for a receipt quick.
-  const provider = new JsonRpcProvider(url, undefined, { pollingInterval: 20, cacheTimeout: -1, staticNetwork: true });
+  const provider = new JsonRpcProvider(url, undefined, {
+    pollingInterval: 20,
+    cacheTimeout: -1,
+    staticNetwork: true,
+  });
   await switchOnL1Fee(provider);
 
   const now = async () => BigInt((await provider.getBlock("latest"))?.timestamp ?? 0);

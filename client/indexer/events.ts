@@ -75,7 +75,10 @@ export async function readEvents(
 ): Promise<AftercareEvent[]> {
   const until = lastBlock ?? (await provider.getBlockNumber());
   const contracts = new Map(
-    (["registry", "escrow", "tree", "board"] as const).map((name) => [deployment[name].toLowerCase(), EVENTS[name]]),
+    (["registry", "escrow", "tree", "board"] as const).map((name) => [
+      deployment[name].toLowerCase(),
+      EVENTS[name],
+    ]),
   );
   const timestamps = new Map<number, bigint>();
   const events: AftercareEvent[] = [];
@@ -93,7 +96,11 @@ export async function readEvents(
   return events;
 }
 
-async function positionOf(log: Log, provider: Provider, timestamps: Map<number, bigint>): Promise<EventPosition> {
+async function positionOf(
+  log: Log,
+  provider: Provider,
+  timestamps: Map<number, bigint>,
+): Promise<EventPosition> {
   let timestamp = timestamps.get(log.blockNumber);
   if (timestamp === undefined) {
     const block = await provider.getBlock(log.blockNumber);
@@ -138,7 +145,14 @@ function eventOf({ name, args }: LogDescription, position: EventPosition): After
         root: bigint;
         surgeries: QueuedSurgery[];
       };
-      return { name, ...position, treeNumber: Number(treeNumber), firstLeaf: Number(firstLeaf), root, surgeries };
+      return {
+        name,
+        ...position,
+        treeNumber: Number(treeNumber),
+        firstLeaf: Number(firstLeaf),
+        root,
+        surgeries,
+      };
     }
     case "ReviewPosted": {
       const { review, proof } = values as unknown as ReviewSubmission & {

@@ -1,11 +1,7 @@
 import { getBytes } from "ethers";
 import { AftercareError } from "../../prover/errors.ts";
 import type { VerificationKey } from "../../prover/groth16/verificationKey.ts";
-import {
-  proofFromSolidity,
-  reviewSignal,
-  verifyReview,
-} from "../../prover/review/index.ts";
+import { proofFromSolidity, reviewSignal, verifyReview } from "../../prover/review/index.ts";
 import type { ReviewSubmission } from "../sdk/review.ts";
 import type { ReviewEvent } from "./events.ts";
 import { anonymitySetOf, type IndexedTrees } from "./trees.ts";

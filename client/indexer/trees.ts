@@ -23,7 +23,11 @@ export interface IndexedTrees {
 }
 
 /** Splits a leaf's packed surgeon and day. */
-export function closedSurgeryOf({ patientCommitment, surgeonDay, recordCommitment }: QueuedSurgery): ClosedSurgery {
+export function closedSurgeryOf({
+  patientCommitment,
+  surgeonDay,
+  recordCommitment,
+}: QueuedSurgery): ClosedSurgery {
   return {
     patientCommitment,
     surgeon: getAddress(toBeHex(surgeonDay & ((1n << 160n) - 1n), 20)),
@@ -78,6 +82,8 @@ export function anonymitySetOf(
   const surgeries = index.trees[known.treeNumber]?.surgeries.slice(0, known.size) ?? [];
   return surgeries.filter(
     ({ surgeon, closedDay }) =>
-      surgeon === getAddress(review.surgeon) && closedDay >= review.windowStart && closedDay <= review.windowEnd,
+      surgeon === getAddress(review.surgeon) &&
+      closedDay >= review.windowStart &&
+      closedDay <= review.windowEnd,
   ).length;
 }

@@ -146,6 +146,7 @@ export class Relayer {
 /** The L1 data fee that OP-type nodes add to a receipt; zero on chains that have none. ethers drops the field, so it is read raw. */
 async function l1FeeOf(provider: JsonRpcApiProvider, transactionHash: string): Promise<bigint> {
   const receipt: unknown = await provider.send("eth_getTransactionReceipt", [transactionHash]);
-  const fee = typeof receipt === "object" && receipt !== null && "l1Fee" in receipt ? receipt.l1Fee : undefined;
+  const fee =
+    typeof receipt === "object" && receipt !== null && "l1Fee" in receipt ? receipt.l1Fee : undefined;
   return typeof fee === "string" ? BigInt(fee) : 0n;
 }

@@ -122,7 +122,11 @@ export const BOOKING_MESSAGES = {
     field("uint64", "surgeryTime"),
     field("uint64", "deadline"),
   ],
-  Execution: [field("bytes32", "bookingId"), field("uint256", "recordCommitment"), field("uint64", "deadline")],
+  Execution: [
+    field("bytes32", "bookingId"),
+    field("uint256", "recordCommitment"),
+    field("uint64", "deadline"),
+  ],
   Closing: [field("bytes32", "bookingId"), field("uint256", "recordCommitment"), field("uint64", "deadline")],
 } as const satisfies Record<string, TypedDataField[]>;
 

@@ -23,7 +23,11 @@ export interface QueuedSurgery {
 export function callsOf(contracts: Contracts) {
   const { registry, escrow, tree, board } = contracts;
   const targetOf = (contract: { target: unknown }) => String(contract.target);
-  const escrowCall = (action: string, data: string): RelayableCall => ({ action, to: targetOf(escrow), data });
+  const escrowCall = (action: string, data: string): RelayableCall => ({
+    action,
+    to: targetOf(escrow),
+    data,
+  });
 
   return {
     register: (
@@ -67,7 +71,10 @@ export function callsOf(contracts: Contracts) {
       ),
 
     expire: (terms: Terms, progress: Progress) =>
-      escrowCall("expire", escrow.interface.encodeFunctionData("expire", [terms, encodableProgress(progress)])),
+      escrowCall(
+        "expire",
+        escrow.interface.encodeFunctionData("expire", [terms, encodableProgress(progress)]),
+      ),
 
     schedule: (
       terms: Terms,
@@ -139,7 +146,10 @@ export function callsOf(contracts: Contracts) {
       ),
 
     refund: (terms: Terms, progress: Progress) =>
-      escrowCall("refund", escrow.interface.encodeFunctionData("refund", [terms, encodableProgress(progress)])),
+      escrowCall(
+        "refund",
+        escrow.interface.encodeFunctionData("refund", [terms, encodableProgress(progress)]),
+      ),
 
     lapse: (terms: Terms, progress: Progress) =>
       escrowCall("lapse", escrow.interface.encodeFunctionData("lapse", [terms, encodableProgress(progress)])),
@@ -168,7 +178,13 @@ export function callsOf(contracts: Contracts) {
     ): RelayableCall => ({
       action: "answer",
       to: targetOf(board),
-      data: board.interface.encodeFunctionData("answer", [nullifier, version, text, deadline, surgeonSignature]),
+      data: board.interface.encodeFunctionData("answer", [
+        nullifier,
+        version,
+        text,
+        deadline,
+        surgeonSignature,
+      ]),
     }),
   };
 }

@@ -1,6 +1,11 @@
 import { AftercareError } from "../../prover/errors.ts";
 import { assertFieldElement } from "../../prover/field.ts";
-import { parseBundle, recordCommitment, randomBlinding, type SurgeryRecord } from "../../prover/record/index.ts";
+import {
+  parseBundle,
+  recordCommitment,
+  randomBlinding,
+  type SurgeryRecord,
+} from "../../prover/record/index.ts";
 import { open, seal } from "./sealing.ts";
 
 /** The record that a surgeon hands over is not the one she committed to on chain. */
@@ -61,7 +66,10 @@ export async function acceptRecord(
 
 function parseFile(text: string): { bundle: string; blinding: bigint } {
   const malformed = () =>
-    new MalformedRecordFileError("The file opened does not hold a record.", "Ask the surgeon to hand it over again.");
+    new MalformedRecordFileError(
+      "The file opened does not hold a record.",
+      "Ask the surgeon to hand it over again.",
+    );
   let file: unknown;
   try {
     file = JSON.parse(text);
@@ -70,7 +78,8 @@ function parseFile(text: string): { bundle: string; blinding: bigint } {
   }
   if (typeof file !== "object" || file === null) throw malformed();
   const { version, bundle, blinding } = file as Record<string, unknown>;
-  if (version !== FILE_VERSION || typeof bundle !== "string" || typeof blinding !== "string") throw malformed();
+  if (version !== FILE_VERSION || typeof bundle !== "string" || typeof blinding !== "string")
+    throw malformed();
   if (!/^(0|[1-9][0-9]{0,77})$/.test(blinding)) throw malformed();
   const value = BigInt(blinding);
   assertFieldElement("blinding", value);

@@ -7,17 +7,20 @@ import { CONTRACT_ERRORS } from "./deployment.ts";
 /** What a caller can do about each named error of the contracts. */
 const REMEDIES: Readonly<Record<string, string>> = {
   AlreadyAnswered: "Each version of a review can be answered once; wait for an amended version.",
-  AnonymitySetTooSmall: "Wait until more surgeries of this surgeon are closed and flushed, so that the author is hidden among them.",
+  AnonymitySetTooSmall:
+    "Wait until more surgeries of this surgeon are closed and flushed, so that the author is hidden among them.",
   AttestationSuperseded: "Ask the board for a newer attestation.",
   DeadlinePassed: "Sign the message again with a later deadline.",
   ERC20InsufficientBalance: "Put the deposit on the booking's address first.",
-  ERC3009InvalidAuthorizationTime: "Sign the deposit again; its authorisation is no longer, or not yet, valid.",
+  ERC3009InvalidAuthorizationTime:
+    "Sign the deposit again; its authorisation is no longer, or not yet, valid.",
   ERC3009InvalidSignature: "The deposit has to be signed by the booking's own key, for exactly these terms.",
   InvalidAccountNonce: "This deposit authorisation was already used or cancelled; make a new booking.",
   InvalidCommitment: "Pass a commitment that is a non-zero field element.",
   InvalidProof: "Make the proof again for exactly this review; nothing it is bound to may change afterwards.",
   InvalidRoot: "Make the proof again against the tree's current root.",
-  InvalidSignature: "The message has to be signed by the party named, in this contract's domain, with exactly these values.",
+  InvalidSignature:
+    "The message has to be signed by the party named, in this contract's domain, with exactly these values.",
   InvalidTerms: "Correct the term and sign the terms again.",
   LicenceExpired: "Ask the board for a current attestation.",
   LicenceNotValid: "Choose a surgeon whose licence is in force; the surgeon has to renew it with the board.",
@@ -26,7 +29,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   OfferExpired: "Make a new offer.",
   ProgressMismatch: "Read the booking's events again and pass its latest progress.",
   ProtocolFeeMismatch: "Make a new offer with the protocol fee in force.",
-  QueueMismatch: "Read the queue again: another flush came first, or the batch does not end at its head or at a checkpoint.",
+  QueueMismatch:
+    "Read the queue again: another flush came first, or the batch does not end at its head or at a checkpoint.",
   RatingOutOfRange: "Give a rating from 1 to 5.",
   TextTooLong: "Shorten the text to 1,024 bytes.",
   TooEarly: "Try again after the time named.",
@@ -64,7 +68,10 @@ function detailsOf(description: ErrorDescription): ErrorDetails {
     description.fragment.inputs.map((input, index) => {
       const value: unknown = description.args[index];
       if (input.name === "state") return [input.name, STATES[Number(value)] ?? String(value)];
-      return [input.name === "" ? `value${index}` : input.name, typeof value === "bigint" ? value : String(value)];
+      return [
+        input.name === "" ? `value${index}` : input.name,
+        typeof value === "bigint" ? value : String(value),
+      ];
     }),
   );
 }
@@ -74,7 +81,8 @@ export function refusalOf(action: string, error: unknown): AftercareError {
   if (error instanceof AftercareError) return error;
   if (isError(error, "CALL_EXCEPTION") && error.data) {
     const description = CONTRACT_ERRORS.parseError(error.data);
-    if (description) return new ContractRefusedError(action, description.name, detailsOf(description), { cause: error });
+    if (description)
+      return new ContractRefusedError(action, description.name, detailsOf(description), { cause: error });
   }
   return new CallFailedError(
     `The call ${action} failed: ${error instanceof Error ? error.message.slice(0, 300) : "unknown reason"}.`,

@@ -1,5 +1,10 @@
 import { hexlify, keccak256, toUtf8Bytes, type Signer, type TypedDataDomain } from "ethers";
-import { solidityProof, type ReviewContent, type ReviewProof, type SolidityProof } from "../../prover/review/index.ts";
+import {
+  solidityProof,
+  type ReviewContent,
+  type ReviewProof,
+  type SolidityProof,
+} from "../../prover/review/index.ts";
 
 /** A review as the board takes it; see `Review` in IReviewBoard. */
 export interface Review {

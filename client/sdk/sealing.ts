@@ -39,7 +39,10 @@ export function encryptionKeyOf(recipient: string): Uint8Array {
   const decoded = bech32.decodeUnsafe(recipient, 90);
   const key = decoded?.prefix === "age" ? bech32.fromWordsUnsafe(decoded.words) : undefined;
   if (!key || key.length !== 32) {
-    throw new InvalidRecipientError("This is not an age recipient.", "Pass a public key that begins with age1.");
+    throw new InvalidRecipientError(
+      "This is not an age recipient.",
+      "Pass a public key that begins with age1.",
+    );
   }
   return key;
 }
@@ -47,9 +50,13 @@ export function encryptionKeyOf(recipient: string): Uint8Array {
 /** The age recipient of a profile's X25519 key. */
 export function recipientOf(encryptionKey: Uint8Array): string {
   if (encryptionKey.length !== 32) {
-    throw new InvalidRecipientError("An encryption key has 32 bytes.", "Take it from the surgeon's profile.", {
-      bytes: encryptionKey.length,
-    });
+    throw new InvalidRecipientError(
+      "An encryption key has 32 bytes.",
+      "Take it from the surgeon's profile.",
+      {
+        bytes: encryptionKey.length,
+      },
+    );
   }
   return bech32.encode("age", bech32.toWords(encryptionKey));
 }

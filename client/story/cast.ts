@@ -41,13 +41,49 @@ const SURGEONS = [
 
 /** Patients in the order in which they book; the surgeon is an index into the list above. */
 const SCRIPT: readonly { name: string; surgeon: number; fate: Fate; rating: number; text: string }[] = [
-  { name: "Ada", surgeon: 0, fate: "reviews", rating: 5, text: "Clear about the risks, and the result is what we agreed on." },
+  {
+    name: "Ada",
+    surgeon: 0,
+    fate: "reviews",
+    rating: 5,
+    text: "Clear about the risks, and the result is what we agreed on.",
+  },
   { name: "Bela", surgeon: 1, fate: "reviews", rating: 4, text: "Good work. The follow-up visit was short." },
-  { name: "Chidi", surgeon: 2, fate: "reviews", rating: 5, text: "I was seen the same day when the swelling worried me." },
-  { name: "Dana", surgeon: 0, fate: "reviews", rating: 3, text: "Result fine, but the invoice was explained only afterwards." },
-  { name: "Emre", surgeon: 1, fate: "reviews", rating: 2, text: "Two appointments moved at short notice; scar wider than shown." },
-  { name: "Farah", surgeon: 2, fate: "reviews", rating: 4, text: "Calm staff, honest advice to do less than I had asked for." },
-  { name: "Goran", surgeon: 0, fate: "reviews", rating: 5, text: "Würde ich wieder tun: saubere Arbeit, gute Nachsorge." },
+  {
+    name: "Chidi",
+    surgeon: 2,
+    fate: "reviews",
+    rating: 5,
+    text: "I was seen the same day when the swelling worried me.",
+  },
+  {
+    name: "Dana",
+    surgeon: 0,
+    fate: "reviews",
+    rating: 3,
+    text: "Result fine, but the invoice was explained only afterwards.",
+  },
+  {
+    name: "Emre",
+    surgeon: 1,
+    fate: "reviews",
+    rating: 2,
+    text: "Two appointments moved at short notice; scar wider than shown.",
+  },
+  {
+    name: "Farah",
+    surgeon: 2,
+    fate: "reviews",
+    rating: 4,
+    text: "Calm staff, honest advice to do less than I had asked for.",
+  },
+  {
+    name: "Goran",
+    surgeon: 0,
+    fate: "reviews",
+    rating: 5,
+    text: "Würde ich wieder tun: saubere Arbeit, gute Nachsorge.",
+  },
   { name: "Hana", surgeon: 1, fate: "reviews", rating: 5, text: "説明が丁寧で、安心して任せられました。" },
   { name: "Ines", surgeon: 2, fate: "closes", rating: 0, text: "" },
   { name: "Jun", surgeon: 0, fate: "closes", rating: 0, text: "" },
@@ -72,7 +108,8 @@ export async function castOf(fixtures: readonly string[]): Promise<{ surgeons: S
     const keys = PatientKeys.fromPhrase(createRecoveryPhrase());
     const surgeon = surgeons[surgeonIndex];
     const fixture = fixtures[index % fixtures.length];
-    if (!surgeon || fixture === undefined) throw new Error("The story needs three surgeons and at least one fixture.");
+    if (!surgeon || fixture === undefined)
+      throw new Error("The story needs three surgeons and at least one fixture.");
     const patient = { name, keys, booking: keys.booking(0), ageRecipient: await keys.ageRecipient() };
     parts.push({ patient, surgeon, fixture, ...script });
   }

@@ -18,9 +18,12 @@ async function main(args: readonly string[]): Promise<number> {
     const report = await tellStory(rollup, progressTo(options.json ? process.stderr : process.stdout));
     console.log(options.json ? JSON.stringify(report, null, 2) : `\n${tablesOf(report)}`);
     const told =
-      report.reviews.verified === report.reviews.posted && Object.values(report.refused).every((refused) => refused);
+      report.reviews.verified === report.reviews.posted &&
+      Object.values(report.refused).every((refused) => refused);
     if (!options.once) {
-      console.error(`\nThe chain stays up at ${rollup.url} (chain ${report.chain.chainId}). Press Ctrl-C to end it.`);
+      console.error(
+        `\nThe chain stays up at ${rollup.url} (chain ${report.chain.chainId}). Press Ctrl-C to end it.`,
+      );
       await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
     }
     return told ? 0 : 1;

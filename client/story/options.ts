@@ -36,7 +36,12 @@ export function parseOptions(args: readonly string[]): StoryOptions {
       },
     }));
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : "Unknown option.", "See --help.", {}, { cause: error });
+    throw new UsageError(
+      error instanceof Error ? error.message : "Unknown option.",
+      "See --help.",
+      {},
+      { cause: error },
+    );
   }
   const port = Number(values.port);
   if (!/^\d{1,5}$/.test(values.port) || port > 65_535) {

@@ -90,7 +90,8 @@ export function surgeonFigures(
 ): SurgeonFigures {
   const { address } = surgeon.wallet;
   const hers = [...bookings].filter((booking) => booking.surgeon === address);
-  const reached = (state: string) => hers.filter(({ timeline }) => timeline.some((entry) => entry.state === state)).length;
+  const reached = (state: string) =>
+    hers.filter(({ timeline }) => timeline.some((entry) => entry.state === state)).length;
   const executed = reached("EXECUTED");
   const closed = reached("CLOSED");
   const verified = checks.filter((check) => check.surgeon === address && check.verdict === "verified");
@@ -103,7 +104,8 @@ export function surgeonFigures(
     closed,
     closedShare: executed === 0 ? null : closed / executed,
     reviews: ratings.length,
-    averageRating: ratings.length === 0 ? null : ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length,
+    averageRating:
+      ratings.length === 0 ? null : ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length,
     anonymitySet: verified.length === 0 ? 0 : Math.min(...verified.map(({ anonymitySet }) => anonymitySet)),
   };
 }
@@ -111,7 +113,9 @@ export function surgeonFigures(
 export function refusalFigures(refusals: Record<keyof StoryReport["refused"], Refusal>) {
   const names = Object.keys(refusals) as (keyof typeof refusals)[];
   return {
-    refused: Object.fromEntries(names.map((name) => [name, refusals[name].refused])) as StoryReport["refused"],
+    refused: Object.fromEntries(
+      names.map((name) => [name, refusals[name].refused]),
+    ) as StoryReport["refused"],
     refusals: Object.fromEntries(names.map((name) => [name, refusals[name].error])),
   };
 }

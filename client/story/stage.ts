@@ -1,6 +1,12 @@
 import type { JsonRpcSigner, Signer, TypedDataDomain } from "ethers";
 import { indexBookings, matchesChain, type IndexedBooking } from "../indexer/bookings.ts";
-import { readEvents, type AftercareEvent, type BookingEvent, type FlushEvent, type ReviewEvent } from "../indexer/events.ts";
+import {
+  readEvents,
+  type AftercareEvent,
+  type BookingEvent,
+  type FlushEvent,
+  type ReviewEvent,
+} from "../indexer/events.ts";
 import type { LocalRollup } from "../chain/localRollup.ts";
 import { Relayer, type RelayReceipt } from "../relayer/relayer.ts";
 import { escrowDomain } from "../sdk/booking.ts";

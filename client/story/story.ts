@@ -28,7 +28,9 @@ interface Thread {
 export async function tellStory(rollup: LocalRollup, progress: ProgressList): Promise<StoryReport> {
   const fixtures = (await readdir(FIXTURES)).filter((name) => /^surgery-.*\.json$/.test(name)).sort();
   const { surgeons, parts } = await castOf(fixtures);
-  const [treasury, board, relayer] = await Promise.all([1, 2, 3].map((index) => rollup.provider.getSigner(index)));
+  const [treasury, board, relayer] = await Promise.all(
+    [1, 2, 3].map((index) => rollup.provider.getSigner(index)),
+  );
   if (!treasury || !board || !relayer) throw new Error("The local rollup has too few accounts.");
 
   progress.chapter("The ground");
@@ -47,7 +49,8 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
   const stage = await setStage(rollup, deployment, { board, relayer }, RELAY_FEE);
 
   progress.chapter("Licences");
-  for (const surgeon of surgeons) await progress.step(`the board licenses ${surgeon.name}`, () => license(stage, surgeon));
+  for (const surgeon of surgeons)
+    await progress.step(`the board licenses ${surgeon.name}`, () => license(stage, surgeon));
 
   progress.chapter("Bookings");
   const threads = await bookAll(stage, parts, progress);
@@ -59,7 +62,11 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
   await letTimePass(stage, threads, progress);
   await progress.step(
     "everybody is paid what the escrow owes",
-    () => collectAll(stage, [...surgeons.map(({ wallet }) => wallet.address), ...threads.map(({ part }) => part.patient.booking.address)]),
+    () =>
+      collectAll(stage, [
+        ...surgeons.map(({ wallet }) => wallet.address),
+        ...threads.map(({ part }) => part.patient.booking.address),
+      ]),
     (count) => `${count} accounts`,
   );
 
@@ -86,11 +93,16 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
   progress.chapter("Attacks, sent to the chain for real");
   const closer = parts.find(({ fate }) => fate === "closes");
   if (!closer) throw new Error("The story needs a patient who closed and has not reviewed.");
-  const unposted = await prove(prover, treeView, { ...closer, rating: 1, text: "Not worth the money." }, {
-    ...contentOf(stage, closer, RELAY_FEE),
-    rating: 1,
-    text: "Not worth the money.",
-  });
+  const unposted = await prove(
+    prover,
+    treeView,
+    { ...closer, rating: 1, text: "Not worth the money." },
+    {
+      ...contentOf(stage, closer, RELAY_FEE),
+      rating: 1,
+      text: "Not worth the money.",
+    },
+  );
   const attacks: Record<keyof StoryReport["refused"], [title: string, run: () => Promise<Refusal>]> = {
     doubleReview: [
       "a second review of the same surgery, freshly proven",
@@ -113,7 +125,11 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
     ],
     alteredRating: [
       "one star made five on the way",
-      () => attack(stage, stage.calls.post({ ...unposted.submission.review, rating: 5 }, unposted.submission.proof)),
+      () =>
+        attack(
+          stage,
+          stage.calls.post({ ...unposted.submission.review, rating: 5 }, unposted.submission.proof),
+        ),
     ],
     otherSurgeon: [
       "the proof of one surgeon's patient used against another surgeon",
@@ -155,10 +171,13 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
   }
   for (const check of checks) {
     const surgeon = surgeons.find(({ wallet }) => wallet.address === check.surgeon)?.name ?? check.surgeon;
-    await progress.step(`${"★".repeat(check.rating).padEnd(5, "☆")} ${surgeon}: “${check.text}”`, async () => check, () =>
-      check.verdict === "verified"
-        ? `verified, by one of ${check.anonymitySet} patients`
-        : `REFUSED, ${check.reason}`,
+    await progress.step(
+      `${"★".repeat(check.rating).padEnd(5, "☆")} ${surgeon}: “${check.text}”`,
+      async () => check,
+      () =>
+        check.verdict === "verified"
+          ? `verified, by one of ${check.anonymitySet} patients`
+          : `REFUSED, ${check.reason}`,
     );
   }
 
@@ -190,10 +209,17 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
       refunded: countIn(view, "SURGEON_NO_SHOW"),
       lapsed: countIn(view, "LAPSED"),
     },
-    reviews: { posted: posted.length, verified: checks.filter(({ verdict }) => verdict === "verified").length },
+    reviews: {
+      posted: posted.length,
+      verified: checks.filter(({ verdict }) => verdict === "verified").length,
+    },
     ...refusalFigures(refusals),
     surgeons: surgeons.map((surgeon) => surgeonFigures(surgeon, view.bookings.values(), checks)),
-    money: await balanceSheet(stage, view, [treasury.address, relayer.address, ...accountsOf(surgeons, parts)]),
+    money: await balanceSheet(stage, view, [
+      treasury.address,
+      relayer.address,
+      ...accountsOf(surgeons, parts),
+    ]),
   };
 }
 
@@ -203,10 +229,13 @@ const RELAY_FEE = 50_000n;
 async function bookAll(stage: Stage, parts: readonly Part[], progress: ProgressList): Promise<Thread[]> {
   const threads: Thread[] = [];
   for (const [position, part] of parts.entries()) {
-    const offer = await progress.step(`${part.patient.name} books ${part.surgeon.name} and pays the deposit`, async () => {
-      await payIn(stage, part.patient.booking.address);
-      return book(stage, part, position);
-    });
+    const offer = await progress.step(
+      `${part.patient.name} books ${part.surgeon.name} and pays the deposit`,
+      async () => {
+        await payIn(stage, part.patient.booking.address);
+        return book(stage, part, position);
+      },
+    );
     threads.push({ part, offer });
   }
   const view = await viewChain(stage);
@@ -223,7 +252,9 @@ async function bookAll(stage: Stage, parts: readonly Part[], progress: ProgressL
 /** Stands for a card payment that an on-ramp turns into dollars on the booking's own address. */
 async function payIn(stage: Stage, address: string): Promise<void> {
   const token = stage.contracts.token.connect(stage.relayerSigner);
-  const transaction = (await token.getFunction("mint").send(address, DEPOSIT)) as { wait(): Promise<unknown> };
+  const transaction = (await token.getFunction("mint").send(address, DEPOSIT)) as {
+    wait(): Promise<unknown>;
+  };
   await transaction.wait();
 }
 
@@ -248,7 +279,11 @@ async function operate(stage: Stage, threads: Thread[], progress: ProgressList):
     },
     () => `${fateIs("reviews", "closes").length} closed`,
   );
-  await progress.step("anyone flushes the queue into the tree", () => flushQueue(stage), (count) => `${count} leaves`);
+  await progress.step(
+    "anyone flushes the queue into the tree",
+    () => flushQueue(stage),
+    (count) => `${count} leaves`,
+  );
 }
 
 async function letTimePass(stage: Stage, threads: readonly Thread[], progress: ProgressList): Promise<void> {
@@ -256,10 +291,13 @@ async function letTimePass(stage: Stage, threads: readonly Thread[], progress: P
   for (const { part, offer } of threads) {
     const standing = progressOf(view, offer.bookingId);
     if (part.fate === "never reported") {
-      await progress.step(`${part.surgeon.name} never reports ${part.patient.name}'s surgery: full refund`, async () => {
-        await stage.rollup.advanceTo(standing.surgeryTime + EXECUTION_WINDOW + 1n);
-        await stage.relay(stage.calls.refund(offer.terms, standing));
-      });
+      await progress.step(
+        `${part.surgeon.name} never reports ${part.patient.name}'s surgery: full refund`,
+        async () => {
+          await stage.rollup.advanceTo(standing.surgeryTime + EXECUTION_WINDOW + 1n);
+          await stage.relay(stage.calls.refund(offer.terms, standing));
+        },
+      );
     }
     if (part.fate === "never closed") {
       await progress.step(`${part.patient.name} never closes: the surgeon is paid all the same`, async () => {
@@ -285,7 +323,12 @@ async function answer(stage: Stage, { part, submission }: ProvenReview): Promise
   const text = new TextEncoder().encode("Thank you. We now go through the risks in writing, too.");
   const deadline = (await stage.rollup.now()) + 3_600n;
   const { nullifier, version } = submission.review;
-  const signature = await signAnswer(part.surgeon.wallet, stage.domains.board, { nullifier, version, text, deadline });
+  const signature = await signAnswer(part.surgeon.wallet, stage.domains.board, {
+    nullifier,
+    version,
+    text,
+    deadline,
+  });
   await stage.relay(stage.calls.answer(nullifier, version, text, deadline, signature));
 }
 
@@ -297,7 +340,11 @@ const accountsOf = (surgeons: readonly Surgeon[], parts: readonly Part[]) => [
 const countIn = (view: ChainView, state: string) =>
   [...view.bookings.values()].filter(({ progress }) => progress.state === state).length;
 
-async function balanceSheet(stage: Stage, view: ChainView, accounts: readonly string[]): Promise<StoryReport["money"]> {
+async function balanceSheet(
+  stage: Stage,
+  view: ChainView,
+  accounts: readonly string[],
+): Promise<StoryReport["money"]> {
   const { escrow, token } = stage.contracts;
   const held = (await token.getFunction("balanceOf").staticCall(stage.deployment.escrow)) as bigint;
   const openDeposits = [...view.bookings.values()]

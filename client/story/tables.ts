@@ -9,7 +9,9 @@ function table(title: string, head: readonly string[], rows: readonly (readonly 
   const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const lines = cells.map((row) =>
     row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
       .join("  "),
   );
   const [headLine = "", ...body] = lines;
@@ -20,12 +22,10 @@ const grouped = (value: number) => value.toLocaleString("en-US");
 /** Gwei of an amount of wei, three decimals; the fees of a rollup are a few hundred of them. */
 const gwei = (wei: string) => (Number(BigInt(wei) / 1_000_000n) / 1_000).toFixed(3);
 const dollars = (units: string) => (Number(units) / 1e6).toFixed(2);
-const timing = (name: string, { count, medianMilliseconds, minimumMilliseconds, maximumMilliseconds }: Timing) => [
-  name,
-  count,
-  medianMilliseconds,
-  `${minimumMilliseconds} … ${maximumMilliseconds}`,
-];
+const timing = (
+  name: string,
+  { count, medianMilliseconds, minimumMilliseconds, maximumMilliseconds }: Timing,
+) => [name, count, medianMilliseconds, `${minimumMilliseconds} … ${maximumMilliseconds}`];
 
 /** The tables that end the story. */
 export function tablesOf(report: StoryReport): string {

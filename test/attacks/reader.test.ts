@@ -36,7 +36,10 @@ beforeAll(async () => {
 afterAll(() => scene[Symbol.asyncDispose]());
 
 /** What the reader makes of the first review after an alteration. */
-async function readAltered(alter: (submission: ReviewSubmission) => void, reader: Partial<ReaderContext> = {}) {
+async function readAltered(
+  alter: (submission: ReviewSubmission) => void,
+  reader: Partial<ReaderContext> = {},
+) {
   const event = structuredClone(posted[0]);
   if (!event) throw new Error("There is a review.");
   alter(event);
@@ -56,7 +59,10 @@ describe("a reader refuses a review served with", () => {
   it.each<[string, (submission: ReviewSubmission) => void]>([
     ["another rating", ({ review }) => (review.rating = 1)],
     ["another text", ({ review }) => (review.text = hexlify(new TextEncoder().encode("Never again.")))],
-    ["one more byte of text", ({ review }) => (review.text = hexlify(Uint8Array.of(...getBytes(review.text), 32)))],
+    [
+      "one more byte of text",
+      ({ review }) => (review.text = hexlify(Uint8Array.of(...getBytes(review.text), 32))),
+    ],
     ["another surgeon", ({ review }) => (review.surgeon = stranger)],
     ["another fee recipient", ({ review }) => (review.feeRecipient = stranger)],
     ["a higher fee cap", ({ review }) => (review.maxFee += 1n)],
@@ -65,7 +71,10 @@ describe("a reader refuses a review served with", () => {
     ["a nullifier one field order higher", ({ review }) => (review.nullifier += FIELD_MODULUS)],
     ["a reversed window", ({ review }) => ([review.windowStart, review.windowEnd] = [2, 1])],
     ["a narrower window", ({ review }) => (review.windowStart = 1)],
-    ["another review's proof", (submission) => (submission.proof = structuredClone(posted[1]?.proof ?? submission.proof))],
+    [
+      "another review's proof",
+      (submission) => (submission.proof = structuredClone(posted[1]?.proof ?? submission.proof)),
+    ],
     ["a point that is not on the curve", ({ proof }) => (proof.a[0] += 1n)],
   ])("%s", async (_name, alter) => {
     expect(await readAltered(alter)).toMatchObject({ verdict: "refused", reason: "invalid proof" });

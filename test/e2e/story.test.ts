@@ -66,7 +66,16 @@ describe("the story with --once --json", () => {
       expect(BigInt(wholeFeeWei)).toBeGreaterThan(BigInt(executionFeeWei));
     }
     expect(report.actions.map(({ action }) => action)).toEqual(
-      expect.arrayContaining(["register", "schedule", "confirm", "execute", "close", "flush", "post", "collect"]),
+      expect.arrayContaining([
+        "register",
+        "schedule",
+        "confirm",
+        "execute",
+        "close",
+        "flush",
+        "post",
+        "collect",
+      ]),
     );
   });
 
@@ -92,9 +101,12 @@ describe("the story's command line", () => {
     expect(code).toBe(0);
   });
 
-  it.each([[["--onec"]], [["--port", "70000"]], [["--port", "abc"]]])("refuses %j with exit code 2", async (args) => {
-    const { stderr, code } = await runStory(args);
-    expect(stderr).toContain("UsageError");
-    expect(code).toBe(2);
-  });
+  it.each([[["--onec"]], [["--port", "70000"]], [["--port", "abc"]]])(
+    "refuses %j with exit code 2",
+    async (args) => {
+      const { stderr, code } = await runStory(args);
+      expect(stderr).toContain("UsageError");
+      expect(code).toBe(2);
+    },
+  );
 });

@@ -51,7 +51,11 @@ export async function close(
   sealed: Uint8Array,
 ): Promise<void> {
   const progress = progressOf(view, bookingId);
-  const { recordCommitment } = await acceptRecord(sealed, part.patient.keys.ageIdentity, progress.recordCommitment);
+  const { recordCommitment } = await acceptRecord(
+    sealed,
+    part.patient.keys.ageIdentity,
+    progress.recordCommitment,
+  );
   const deadline = (await stage.rollup.now()) + HOUR;
   const signature = await signBookingMessage(
     new Wallet(part.patient.booking.signingKey),

@@ -52,12 +52,19 @@ describe("a booking replayed from its events", () => {
       planHash,
       recordCommitment: 7n,
     });
-    expect(booking.timeline.map(({ state }) => state)).toEqual(["SCHEDULED", "CONFIRMED", "EXECUTED", "CLOSED"]);
+    expect(booking.timeline.map(({ state }) => state)).toEqual([
+      "SCHEDULED",
+      "CONFIRMED",
+      "EXECUTED",
+      "CLOSED",
+    ]);
     expect(matchesChain(booking, progressHashOf(booking.progress))).toBe(true);
   });
 
   it("does not match another word", () => {
-    expect(matchesChain(only([scheduled()]), progressHashOf(only([scheduled(), confirmed()]).progress))).toBe(false);
+    expect(matchesChain(only([scheduled()]), progressHashOf(only([scheduled(), confirmed()]).progress))).toBe(
+      false,
+    );
   });
 
   it("takes the appointment for the surgery's time until a plan sets it", () => {
@@ -70,17 +77,18 @@ describe("a booking replayed from its events", () => {
     ["SurgeonNoShow", "SURGEON_NO_SHOW"],
     ["Lapsed", "LAPSED"],
   ] as const)("ends at %s", (name, state) => {
-    expect(only([{ ...at(), name: "Proposed", terms }, { ...at(), name }]).progress.state).toBe(state);
+    expect(
+      only([
+        { ...at(), name: "Proposed", terms },
+        { ...at(), name },
+      ]).progress.state,
+    ).toBe(state);
   });
 
   it("keeps the earlier states when it lapsed before it closed", () => {
     const lapsed: BookingEvent = { ...at(), name: "Lapsed" };
-    expect(only([scheduled(), confirmed(), executed(), lapsed, closed()]).timeline.map(({ state }) => state)).toEqual([
-      "SCHEDULED",
-      "CONFIRMED",
-      "EXECUTED",
-      "LAPSED",
-      "CLOSED",
-    ]);
+    expect(
+      only([scheduled(), confirmed(), executed(), lapsed, closed()]).timeline.map(({ state }) => state),
+    ).toEqual(["SCHEDULED", "CONFIRMED", "EXECUTED", "LAPSED", "CLOSED"]);
   });
 });

@@ -1,6 +1,10 @@
 import { Wallet } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FeeTooLowError, ForeignFeeRecipientError, ReviewInFlightError } from "../../../client/relayer/relayer.ts";
+import {
+  FeeTooLowError,
+  ForeignFeeRecipientError,
+  ReviewInFlightError,
+} from "../../../client/relayer/relayer.ts";
 import { ContractRefusedError } from "../../../client/sdk/refusal.ts";
 import { contentOf, prove } from "../../../client/story/chapters/reviewing.ts";
 import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../support/closedSurgeries.ts";
@@ -43,7 +47,9 @@ describe("a relayer", () => {
     expect(receipt.l1Fee).toBeGreaterThan(0n);
     expect(receipt.wholeFee).toBe(receipt.executionFee + receipt.l1Fee);
     expect(await escrow.balanceOf(address)).toBe(before + RELAY_FEE);
-    await expect(scene.stage.relayer.relayReview(submission)).rejects.toMatchObject({ refusal: "NullifierUsed" });
+    await expect(scene.stage.relayer.relayReview(submission)).rejects.toMatchObject({
+      refusal: "NullifierUsed",
+    });
     expect(await escrow.balanceOf(address)).toBe(before + RELAY_FEE);
   });
 

@@ -43,7 +43,8 @@ const terms: Terms = {
 const { bookingId } = booking;
 
 /** The vector's digest is what was signed if, and only if, the signer is recovered from it. */
-const signed = (digest: string, signature: string) => expect(recoverAddress(digest, signature)).toBe(signer.address);
+const signed = (digest: string, signature: string) =>
+  expect(recoverAddress(digest, signature)).toBe(signer.address);
 
 describe("booking messages equal the vectors", () => {
   it("derives the booking id, the deposit's nonce, the plan's hash and the progress hash", () => {
@@ -141,7 +142,13 @@ describe("licence messages equal the vectors", () => {
     const { numberHash, board, profile, issuedAt } = licence.registration.message;
     signed(
       licence.registration.digest,
-      await signRegistration(signer, registry, { numberHash, issuedAt: BigInt(issuedAt), board, profile, deadline }),
+      await signRegistration(signer, registry, {
+        numberHash,
+        issuedAt: BigInt(issuedAt),
+        board,
+        profile,
+        deadline,
+      }),
     );
     signed(
       licence.revocation.digest,

@@ -62,7 +62,9 @@ describe("a record handed over", () => {
     ["a blinding that is no decimal", '{"version":1,"bundle":"{}","blinding":"0x1"}'],
     ["a blinding of a thousand digits", `{"version":1,"bundle":"{}","blinding":"${"9".repeat(1_000)}"}`],
   ])("is refused as malformed when its file has %s", async (_name, contents) => {
-    await expect(acceptRecord(await sealedFile(contents), patient, 1n)).rejects.toThrow(MalformedRecordFileError);
+    await expect(acceptRecord(await sealedFile(contents), patient, 1n)).rejects.toThrow(
+      MalformedRecordFileError,
+    );
   });
 
   it("is refused by a named error when its bundle cannot be read", async () => {

@@ -1,6 +1,13 @@
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { beforeAll, describe, expect, it } from "vitest";
-import { CannotOpenError, encryptionKeyOf, InvalidRecipientError, open, recipientOf, seal } from "../../../client/sdk/sealing.ts";
+import {
+  CannotOpenError,
+  encryptionKeyOf,
+  InvalidRecipientError,
+  open,
+  recipientOf,
+  seal,
+} from "../../../client/sdk/sealing.ts";
 
 const secret = new TextEncoder().encode("a record");
 let surgeon: string;

@@ -25,7 +25,9 @@ export const RELAY_FEE = 50_000n;
 
 export async function closedSurgeries(): Promise<ClosedSurgeries> {
   const rollup = await startLocalRollup();
-  const [treasury, board, relayer] = await Promise.all([1, 2, 3].map((index) => rollup.provider.getSigner(index)));
+  const [treasury, board, relayer] = await Promise.all(
+    [1, 2, 3].map((index) => rollup.provider.getSigner(index)),
+  );
   if (!treasury || !board || !relayer) throw new Error("The local rollup has too few accounts.");
   const deployment = await deployLocally(rollup, { treasury: treasury.address, medicalBoard: board.address });
   const stage = await setStage(rollup, deployment, { board, relayer }, RELAY_FEE);
