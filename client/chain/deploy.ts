@@ -1,6 +1,5 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { ContractTransactionResponse } from "ethers";
 import hre, { network } from "hardhat";
 import { ROLES } from "../../ignition/administration.ts";
 import Aftercare from "../../ignition/modules/Aftercare.ts";
@@ -28,9 +27,9 @@ export async function deployLocally(
       parameters: { Aftercare: { treasury: accounts.treasury } },
       config: { requiredConfirmations: 1 },
     });
-    const admitted = (await contracts.accessManager
+    const admitted = await contracts.accessManager
       .getFunction("grantRole")
-      .send(ROLES.BOARD, accounts.medicalBoard, 0)) as ContractTransactionResponse;
+      .send(ROLES.BOARD, accounts.medicalBoard, 0);
     await admitted.wait();
     const { chainId } = await rollup.provider.getNetwork();
     return {

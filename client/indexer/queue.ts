@@ -10,7 +10,7 @@ export function nextBatch(events: readonly BookingEvent[], flushed: number): Que
   const end = (Math.floor(flushed / CHECKPOINT_INTERVAL) + 1) * CHECKPOINT_INTERVAL;
   return events
     .filter((event) => event.name === "Closed")
-    .sort((one, other) => one.queueIndex - other.queueIndex)
+    .toSorted((one, other) => one.queueIndex - other.queueIndex)
     .slice(flushed, end)
     .map(({ patientCommitment, surgeon, closedDay, recordCommitment }) => ({
       patientCommitment,

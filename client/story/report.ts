@@ -53,7 +53,7 @@ export interface SurgeonFigures {
 
 /** Middle value; the lower one of the two of an even number. */
 function median<Value extends number | bigint>(values: readonly Value[]): Value | undefined {
-  const sorted = [...values].sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
+  const sorted = values.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0));
   return sorted[Math.floor((sorted.length - 1) / 2)];
 }
 

@@ -26,7 +26,7 @@ interface Thread {
 
 /** Plays the main job from an empty chain to verified reviews, and returns the figures. */
 export async function tellStory(rollup: LocalRollup, progress: ProgressList): Promise<StoryReport> {
-  const fixtures = (await readdir(FIXTURES)).filter((name) => /^surgery-.*\.json$/.test(name)).sort();
+  const fixtures = (await readdir(FIXTURES)).filter((name) => /^surgery-.*\.json$/.test(name)).toSorted();
   const { surgeons, parts } = await castOf(fixtures);
   const [treasury, board, relayer] = await Promise.all(
     [1, 2, 3].map((index) => rollup.provider.getSigner(index)),

@@ -26,14 +26,14 @@ function isCoordinate(value: unknown): value is string {
 
 function parseExtensionElement(value: unknown): readonly [string, string] | undefined {
   if (!Array.isArray(value) || value.length !== 2) return undefined;
-  const [real, imaginary]: unknown[] = value;
+  const [real, imaginary] = value as unknown[];
   return isCoordinate(real) && isCoordinate(imaginary) ? [real, imaginary] : undefined;
 }
 
 /** The coordinates of an affine point of G1 from untrusted JSON; not yet whether it is on the curve. */
 export function parseG1(value: unknown): G1Coordinates | undefined {
   if (!Array.isArray(value) || value.length !== 3) return undefined;
-  const [x, y, one]: unknown[] = value;
+  const [x, y, one] = value as unknown[];
   return isCoordinate(x) && isCoordinate(y) && one === "1" ? [x, y, one] : undefined;
 }
 

@@ -130,7 +130,7 @@ export function assertFields(fields: RecordFields): void {
 export function encodeRecord(record: SurgeryRecord): RecordFields {
   assertConsistent(record);
   if (record.schemaVersion !== SCHEMA_VERSION)
-    throw new InvalidRecordError("schemaVersion", `${SCHEMA_VERSION}`);
+    throw new InvalidRecordError("schemaVersion", String(SCHEMA_VERSION));
   const procedure = encodeCode("procedure", record.procedure);
   const fields: Record<FieldName, bigint> = {
     procedure,
@@ -170,7 +170,7 @@ export function decodeRecord(fields: RecordFields): SurgeryRecord {
   assertFields(fields);
   const field = (name: FieldName): bigint => fields[FIELD_NAMES.indexOf(name)]!;
   if (field("schemaVersion") !== BigInt(SCHEMA_VERSION))
-    throw new InvalidRecordError("schemaVersion", `${SCHEMA_VERSION}`);
+    throw new InvalidRecordError("schemaVersion", String(SCHEMA_VERSION));
 
   const procedure = decodeCode("procedure", field("procedure"));
   if (field("codeSystem") !== CODE_SYSTEMS[procedure.system].tag) {

@@ -54,7 +54,7 @@ describe("booking messages equal the vectors", () => {
     const { state, enteredAt, surgeryTime, planHash, recordCommitment } = booking.progress;
     expect(
       progressHashOf({
-        state: STATES[Number(state)] ?? "NONE",
+        state: STATES[state] ?? "NONE",
         enteredAt: BigInt(enteredAt),
         surgeryTime: BigInt(surgeryTime),
         planHash,

@@ -32,7 +32,7 @@ export async function closedSurgeries(): Promise<ClosedSurgeries> {
   const deployment = await deployLocally(rollup, { treasury: treasury.address, medicalBoard: board.address });
   const stage = await setStage(rollup, deployment, { board, relayer }, RELAY_FEE);
 
-  const fixtures = (await readdir(FIXTURES)).filter((name) => /^surgery-.*\.json$/.test(name)).sort();
+  const fixtures = (await readdir(FIXTURES)).filter((name) => /^surgery-.*\.json$/.test(name)).toSorted();
   const { surgeons, parts: everybody } = await castOf(fixtures);
   const [surgeon] = surgeons;
   if (!surgeon) throw new Error("The cast has no surgeon.");
