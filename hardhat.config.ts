@@ -46,7 +46,7 @@ export default defineConfig({
   test: {
     solidity: {
       fuzz: { runs: Number(process.env.FUZZ_RUNS ?? 64) },
-      invariant: { runs: Number(process.env.INVARIANT_RUNS ?? 16), depth: 32 },
+      invariant: { runs: Number(process.env.INVARIANT_RUNS ?? 16), depth: 64 },
     },
   },
   networks: {
