@@ -71,7 +71,11 @@ contract SurgeryEscrow is EscrowLedger, SignedMessages {
         _requireInTime(deadline);
         _requireSigned(terms.patient, BookingMessages.hashWithdrawal(bookingId, deadline), patientSignature);
 
-        _record(bookingId, ProgressLib.begin(terms, State.WITHDRAWN));
+        // Nothing of the offer is kept: the event of an offer never posted could not tell it.
+        Progress memory next;
+        next.state = State.WITHDRAWN;
+        next.enteredAt = uint64(block.timestamp);
+        _record(bookingId, next);
         emit Withdrawn(bookingId, terms.surgeon);
     }
 

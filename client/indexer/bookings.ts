@@ -46,7 +46,7 @@ function progressAfter(before: Progress, event: BookingEvent): Progress {
     case "Closed":
       return { ...before, state: "CLOSED" };
     case "Withdrawn":
-      return { ...before, state: "WITHDRAWN" };
+      return { ...NO_PROGRESS, state: "WITHDRAWN" };
     case "Expired":
       return { ...before, state: "EXPIRED" };
     case "SurgeonNoShow":

@@ -217,7 +217,7 @@ export class Booking {
   }
 
   withdraw(): Promise<ContractTransactionReceipt> {
-    return this.becomes("WITHDRAWN", this.withdrawing(), { surgeryTime: this.terms.appointmentTime });
+    return this.becomes("WITHDRAWN", this.withdrawing(), { surgeryTime: 0n });
   }
 
   async expire(): Promise<ContractTransactionReceipt> {
