@@ -165,8 +165,7 @@ describe("patient keys", () => {
       JSON.stringify(value, (_, member: unknown) => (typeof member === "bigint" ? String(member) : member)),
       inspect(value, { depth: 10, maxArrayLength: null }),
       inspect(value, { depth: 10, getters: false, compact: true }),
-      Object.prototype.toString.call(value),
-      value.toString(),
+      [value].join(),
       JSON.stringify(Object.entries(value), (_, member: unknown) =>
         typeof member === "bigint" ? String(member) : member,
       ),
