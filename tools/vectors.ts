@@ -33,7 +33,7 @@ const VECTORS = {
 function toJson(value: unknown): Promise<string> {
   const replacer = (_key: string, member: unknown) =>
     typeof member === "bigint" ? member.toString() : member;
-  return format(JSON.stringify(value, replacer, 2), { parser: "json" });
+  return format(JSON.stringify(value, replacer, 2), { parser: "json", printWidth: 110 });
 }
 
 async function committed(file: URL): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { curves, type Curve } from "snarkjs";
 
 // snarkjs keeps one set of worker threads for the whole process or page. Whoever proves holds it; the last
 // one to let go ends it, because running workers keep a Node process alive.
-let workers: Promise<Curve> | undefined;
+let workers: Promise<Pick<Curve, "terminate">> | undefined;
 const holders = new Set<object>();
 
 /**

@@ -28,10 +28,10 @@ function toFiveBitValues(bytes: Uint8Array): number[] {
 
 /** Bech32 (BIP-173) of any number of bytes, in lower case: the encoding of age's keys. */
 export function encodeBech32(prefix: string, bytes: Uint8Array): string {
-  const letters = [...prefix].map((letter) => letter.charCodeAt(0));
+  const letters = Array.from(prefix, (letter) => letter.charCodeAt(0));
   const expandedPrefix = [...letters.map((code) => code >>> 5), 0, ...letters.map((code) => code & 31)];
   const values = toFiveBitValues(bytes);
-  const room = new Array<number>(CHECKSUM_LENGTH).fill(0);
+  const room = Array.from({ length: CHECKSUM_LENGTH }, () => 0);
 
   const checksum = [...expandedPrefix, ...values, ...room].reduce(extendChecksum, 1) ^ 1;
   const tail = room.map((_, position) => (checksum >>> (5 * (CHECKSUM_LENGTH - 1 - position))) & 31);

@@ -27,10 +27,11 @@ export class LeafNotInTreeError extends AftercareError {
 }
 
 /** Root of an empty subtree at each level, from an empty leaf (zero) up to an empty tree. */
-const EMPTY_NODES: readonly bigint[] = Array.from({ length: TREE_DEPTH }).reduce<bigint[]>(
-  (nodes) => [...nodes, poseidon4(new Array<bigint>(TREE_ARITY).fill(nodes.at(-1)!))],
-  [0n],
-);
+const EMPTY_NODES = [0n];
+for (let level = 0; level < TREE_DEPTH; level++) {
+  const child = EMPTY_NODES[level]!;
+  EMPTY_NODES.push(poseidon4([child, child, child, child]));
+}
 
 /**
  * The append-only quaternary Poseidon tree of CLOSED surgeries, as the contract keeps it.

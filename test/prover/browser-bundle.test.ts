@@ -33,11 +33,11 @@ describe("the prover, bundled for a browser", () => {
 
   beforeAll(async () => {
     const logger = createLogger("silent");
-
     const record = (message: string) => complaints.push(message);
     const output = await build({
       configFile: false,
       publicDir: false,
+      logLevel: "silent",
       customLogger: { ...logger, warn: record, warnOnce: record, error: record },
       build: {
         write: false,

@@ -40,7 +40,7 @@ describe("a recovery phrase", () => {
   });
 
   it.each([0, 1, 11, 13, 24])("of %i words is refused by its length", (count) => {
-    const phrase = new Array(count).fill("test").join(" ");
+    const phrase = Array.from({ length: count }, () => "test").join(" ");
     expect(() => PatientKeys.fromPhrase(phrase)).toThrow(RecoveryPhraseLengthError);
     expect(() => PatientKeys.fromPhrase(phrase)).toThrow(`has ${count} words instead of 12`);
   });
@@ -165,7 +165,7 @@ describe("patient keys", () => {
       JSON.stringify(value, (_, member: unknown) => (typeof member === "bigint" ? String(member) : member)),
       inspect(value, { depth: 10, maxArrayLength: null }),
       inspect(value, { depth: 10, getters: false, compact: true }),
-      String(value),
+      [value].join(),
       JSON.stringify(Object.entries(value), (_, member: unknown) =>
         typeof member === "bigint" ? String(member) : member,
       ),

@@ -209,6 +209,13 @@ describe("a prover", () => {
     await expect(broken.proveReview(reviewRequest())).rejects.toThrow(ProvingFailedError);
   });
 
+  it("gives out no proof that its own verification key refuses", async () => {
+    const { verificationKey } = artifacts;
+    const ofAnotherSetup = { ...verificationKey, vk_delta_2: verificationKey.vk_beta_2 };
+    await using mixed = await createProver({ artifacts: { ...artifacts, verificationKey: ofAnotherSetup } });
+    await expect(mixed.proveReview(reviewRequest())).rejects.toThrow(ProvingFailedError);
+  });
+
   it("leaves its artifacts as they were", async () => {
     const zkey = artifacts.zkey.slice();
     const wasm = artifacts.wasm.slice();
@@ -219,8 +226,10 @@ describe("a prover", () => {
 
   it("finishes what is under way when it is closed, and refuses more", async () => {
     const closing = await createProver({ artifacts });
-    const proving = closing.proveReview(reviewRequest());
+    let finished = false;
+    const proving = closing.proveReview(reviewRequest()).finally(() => (finished = true));
     await closing.close();
+    expect(finished).toBe(true);
     expect(await prover.verifyReview(await proving)).toBe(true);
     await expect(closing.proveReview(reviewRequest())).rejects.toThrow(ProverClosedError);
     await closing.close();

@@ -100,7 +100,7 @@ function bech32Checksum(values: readonly number[]): number {
 function bech32(prefix: string, bytes: Buffer): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
   const words = bits.match(/.{1,5}/g)!.map((group) => parseInt(group.padEnd(5, "0"), 2));
-  const letters = [...prefix].map((letter) => letter.charCodeAt(0));
+  const letters = Array.from(prefix, (letter) => letter.charCodeAt(0));
   const expanded = [...letters.map((code) => code >> 5), 0, ...letters.map((code) => code & 31)];
   const checksum = bech32Checksum([...expanded, ...words, 0, 0, 0, 0, 0, 0]) ^ 1;
   const tail = [0, 1, 2, 3, 4, 5].map((position) => (checksum >> (5 * (5 - position))) & 31);
