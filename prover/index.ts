@@ -10,7 +10,7 @@ export {
   MalformedVerificationKeyError,
   SkippedCeremonyError,
   type VerificationKey,
-} from "./groth16/verificationKey.ts";
+} from "./groth16/verification-key.ts";
 export { IntegerOutOfRangeError } from "./integers.ts";
 export * from "./keys/index.ts";
 export {

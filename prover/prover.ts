@@ -3,7 +3,7 @@ import { groth16, type CircuitSignals } from "snarkjs";
 import type { ReviewArtifacts } from "./artifacts/check.ts";
 import { AftercareError } from "./errors.ts";
 import { parseProof, type Groth16Proof } from "./groth16/proof.ts";
-import { parseVerificationKey } from "./groth16/verificationKey.ts";
+import { parseVerificationKey } from "./groth16/verification-key.ts";
 import { verifyGroth16 } from "./groth16/verify.ts";
 import { holdWorkers, releaseWorkers } from "./groth16/workers.ts";
 import { prepareReview, type ReviewRequest } from "./review/request.ts";

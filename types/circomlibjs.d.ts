@@ -22,5 +22,7 @@ declare module "circomlibjs" {
   }
 
   export function buildPoseidon(): Promise<Poseidon>;
+  /** The same in its plainest form: no precomputed tables, no WebAssembly. */
+  export function buildPoseidonReference(): Promise<Poseidon>;
   export function buildBabyjub(): Promise<BabyJub>;
 }

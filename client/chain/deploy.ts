@@ -4,7 +4,7 @@ import hre, { network } from "hardhat";
 import { ROLES } from "../../ignition/administration.ts";
 import Aftercare from "../../ignition/modules/Aftercare.ts";
 import type { Deployment } from "../sdk/deployment.ts";
-import type { LocalRollup } from "./localRollup.ts";
+import type { LocalRollup } from "./local-rollup.ts";
 
 /** Deploys everything to a local rollup with Hardhat Ignition, the way a real rollup is deployed to, and admits a medical board. */
 export async function deployLocally(

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { AftercareError } from "../../prover/errors.ts";
-import { startLocalRollup } from "../chain/localRollup.ts";
+import { startLocalRollup } from "../chain/local-rollup.ts";
 import { parseOptions, USAGE, UsageError } from "./options.ts";
 import { progressTo } from "./progress.ts";
 import { tellStory } from "./story.ts";

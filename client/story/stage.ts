@@ -7,7 +7,7 @@ import {
   type FlushEvent,
   type ReviewEvent,
 } from "../indexer/events.ts";
-import type { LocalRollup } from "../chain/localRollup.ts";
+import type { LocalRollup } from "../chain/local-rollup.ts";
 import { Relayer, type RelayReceipt } from "../relayer/relayer.ts";
 import { escrowDomain } from "../sdk/booking.ts";
 import { callsOf, type RelayableCall } from "../sdk/calls.ts";

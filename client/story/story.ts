@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
 import { createProver } from "../../prover/prover.ts";
 import { deployLocally } from "../chain/deploy.ts";
-import type { LocalRollup } from "../chain/localRollup.ts";
+import type { LocalRollup } from "../chain/local-rollup.ts";
 import { checkReviews, type ReviewCheck } from "../indexer/reviews.ts";
 import { indexTrees } from "../indexer/trees.ts";
 import type { SignedOffer } from "../sdk/offer.ts";

@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
 import { AftercareError } from "../errors.ts";
-import { parseVerificationKey, type VerificationKey } from "../groth16/verificationKey.ts";
+import { parseVerificationKey, type VerificationKey } from "../groth16/verification-key.ts";
 import type { ArtifactFile, ArtifactFiles, Ceremony, CircuitManifest } from "./manifest.ts";
 
 /** What the prover needs of the review circuit, checked against the manifest. */

@@ -3,7 +3,7 @@ import { curves, type Curve, type CurvePoint } from "snarkjs";
 import { FIELD_MODULUS } from "../field.ts";
 import type { G1Coordinates, G2Coordinates } from "./points.ts";
 import type { Groth16Proof } from "./proof.ts";
-import { MalformedVerificationKeyError, type VerificationKey } from "./verificationKey.ts";
+import { MalformedVerificationKeyError, type VerificationKey } from "./verification-key.ts";
 
 let singleThreadedCurve: Promise<Curve> | undefined;
 

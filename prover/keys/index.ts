@@ -1,8 +1,8 @@
-export type { BookingKeys } from "./bookingKeys.ts";
-export { PatientKeys } from "./patientKeys.ts";
+export type { BookingKeys } from "./booking-keys.ts";
+export { PatientKeys } from "./patient-keys.ts";
 export {
   createRecoveryPhrase,
   RecoveryPhraseChecksumError,
   RecoveryPhraseLengthError,
   UnknownRecoveryWordError,
-} from "./recoveryPhrase.ts";
+} from "./recovery-phrase.ts";

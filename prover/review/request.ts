@@ -1,8 +1,8 @@
 import { checkedAddress } from "../address.ts";
 import { patientCommitmentOf, reviewNullifierOf } from "../commitments.ts";
 import { AftercareError } from "../errors.ts";
-import { leafOf, type ClosedSurgery } from "../tree/closedSurgery.ts";
-import { rootOf, type MerklePath } from "../tree/merklePath.ts";
+import { leafOf, type ClosedSurgery } from "../tree/closed-surgery.ts";
+import { rootOf, type MerklePath } from "../tree/merkle-path.ts";
 import { reviewSignal, type ReviewContent } from "./content.ts";
 import { assertDayWindow, WHOLE_WINDOW, type DayWindow, type ReviewStatement } from "./statement.ts";
 

@@ -2,7 +2,7 @@ import { checkedAddress } from "../address.ts";
 import { AftercareError } from "../errors.ts";
 import { assertFieldElement } from "../field.ts";
 import { assertInteger } from "../integers.ts";
-import { LAST_DAY } from "../tree/closedSurgery.ts";
+import { LAST_DAY } from "../tree/closed-surgery.ts";
 
 /** Days between which the reviewed surgery was closed, both included; days since 1970-01-01. */
 export interface DayWindow {

@@ -1,3 +1,3 @@
-export { leafOf, surgeonDayOf, type ClosedSurgery } from "./closedSurgery.ts";
-export { MalformedPathError, PathMismatchError, rootOf, TREE_DEPTH, type MerklePath } from "./merklePath.ts";
-export { LeafNotInTreeError, SurgeryTree, TreeFullError } from "./surgeryTree.ts";
+export { leafOf, surgeonDayOf, type ClosedSurgery } from "./closed-surgery.ts";
+export { MalformedPathError, PathMismatchError, rootOf, TREE_DEPTH, type MerklePath } from "./merkle-path.ts";
+export { LeafNotInTreeError, SurgeryTree, TreeFullError } from "./surgery-tree.ts";

@@ -7,7 +7,7 @@ import type { ReviewSubmission } from "../../client/sdk/review.ts";
 import { FIELD_MODULUS } from "../../prover/field.ts";
 import { contentOf, post, prove } from "../../client/story/chapters/reviewing.ts";
 import { viewChain } from "../../client/story/stage.ts";
-import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../client/support/closedSurgeries.ts";
+import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../client/support/closed-surgeries.ts";
 
 // A node, an indexer or a web page may serve altered events. The reader has to notice from the events themselves.
 

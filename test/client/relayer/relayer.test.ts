@@ -7,7 +7,7 @@ import {
 } from "../../../client/relayer/relayer.ts";
 import { ContractRefusedError } from "../../../client/sdk/refusal.ts";
 import { contentOf, prove } from "../../../client/story/chapters/reviewing.ts";
-import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../support/closedSurgeries.ts";
+import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../support/closed-surgeries.ts";
 
 let scene: ClosedSurgeries;
 

@@ -217,7 +217,7 @@ export class Booking {
   }
 
   withdraw(): Promise<ContractTransactionReceipt> {
-    return this.becomes("WITHDRAWN", this.withdrawing(), { surgeryTime: 0n });
+    return this.becomes("WITHDRAWN", this.withdrawing(), { surgeryTime: 0 });
   }
 
   async expire(): Promise<ContractTransactionReceipt> {

@@ -3,7 +3,7 @@ import { loadArtifacts } from "../../../prover/artifacts/node.ts";
 import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
 import { createProver, type Prover } from "../../../prover/prover.ts";
 import { deployLocally } from "../../../client/chain/deploy.ts";
-import { startLocalRollup } from "../../../client/chain/localRollup.ts";
+import { startLocalRollup } from "../../../client/chain/local-rollup.ts";
 import { castOf, type Part, type Surgeon } from "../../../client/story/cast.ts";
 import { book, DEPOSIT, plan } from "../../../client/story/chapters/booking.ts";
 import { license } from "../../../client/story/chapters/licensing.ts";

@@ -5,9 +5,9 @@ import { HDNodeWallet } from "ethers/wallet";
 
 import { assertInteger } from "../integers.ts";
 import { encodeBech32 } from "./bech32.ts";
-import { DerivedBookingKeys, type BookingKeys } from "./bookingKeys.ts";
+import { DerivedBookingKeys, type BookingKeys } from "./booking-keys.ts";
 import { deriveBookingSecret, deriveBytes } from "./derivation.ts";
-import { seedOf } from "./recoveryPhrase.ts";
+import { seedOf } from "./recovery-phrase.ts";
 
 const BOOKING_KEYS_PATH = "m/44'/60'/0'/0";
 

@@ -2,7 +2,7 @@ import { poseidon4 } from "poseidon-lite/poseidon4";
 
 import { AftercareError } from "../errors.ts";
 import { assertFieldElement } from "../field.ts";
-import { TREE_ARITY, TREE_DEPTH, type MerklePath } from "./merklePath.ts";
+import { TREE_ARITY, TREE_DEPTH, type MerklePath } from "./merkle-path.ts";
 
 const CAPACITY = TREE_ARITY ** TREE_DEPTH;
 
