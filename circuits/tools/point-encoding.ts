@@ -15,12 +15,12 @@ const MONTGOMERY_INVERSE = power(MONTGOMERY_FACTOR, BASE_FIELD_MODULUS - 2n);
 /** The generator (1, 2) of G1, as proving keys encode it. */
 export const ENCODED_G1_GENERATOR = Buffer.concat(
   [1n, 2n].map((coordinate) =>
-    bigEndianBytes((coordinate * MONTGOMERY_FACTOR) % BASE_FIELD_MODULUS).reverse(),
+    bigEndianBytes((coordinate * MONTGOMERY_FACTOR) % BASE_FIELD_MODULUS).toReversed(),
   ),
 );
 
 export function littleEndianInteger(bytes: Uint8Array): bigint {
-  return BigInt(`0x${Buffer.from(bytes).reverse().toString("hex")}`);
+  return BigInt(`0x${Buffer.from(bytes.toReversed()).toString("hex")}`);
 }
 
 /**
@@ -37,7 +37,7 @@ export function toHashedEncoding(points: Uint8Array, partsPerCoordinate: 1 | 2):
   }
   const coordinates: Buffer[] = [];
   for (let first = 0; first < parts.length; first += partsPerCoordinate) {
-    coordinates.push(...parts.slice(first, first + partsPerCoordinate).reverse());
+    coordinates.push(...parts.slice(first, first + partsPerCoordinate).toReversed());
   }
   return Buffer.concat(coordinates);
 }

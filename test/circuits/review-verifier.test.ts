@@ -114,7 +114,7 @@ describe("ReviewVerifier", () => {
       const outcome = await verify(valid, { gasLimit }).then(String, () => "reverted");
       outcomes.add(outcome);
     }
-    expect([...outcomes].sort()).toEqual(["reverted", "true"]);
+    expect([...outcomes].toSorted()).toEqual(["reverted", "true"]);
   });
 
   it("names the want of gas", async () => {

@@ -71,7 +71,7 @@ function secretScalarOf(privateKey: Uint8Array): bigint {
   const hash = blake512(privateKey).slice(0, 32);
   hash[0] = hash[0]! & 0xf8;
   hash[31] = (hash[31]! & 0x7f) | 0x40;
-  return (toInteger(hash.reverse()) >> 3n) % BABY_JUB_SUBGROUP_ORDER;
+  return (toInteger(Buffer.from(hash.toReversed())) >> 3n) % BABY_JUB_SUBGROUP_ORDER;
 }
 
 function x25519PublicKey(secret: Buffer): Buffer {

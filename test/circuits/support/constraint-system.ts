@@ -42,7 +42,7 @@ export class ConstraintSystem {
     const readCoefficient = (): bigint => {
       position += FIELD_ELEMENT_BYTES;
       const bytes = body.subarray(position - FIELD_ELEMENT_BYTES, position);
-      return BigInt(`0x${Buffer.from(bytes).reverse().toString("hex")}`);
+      return BigInt(`0x${Buffer.from(bytes.toReversed()).toString("hex")}`);
     };
     const readCombination = (): LinearCombination =>
       Array.from({ length: readCount() }, () => ({ wire: readCount(), coefficient: readCoefficient() }));

@@ -23,7 +23,7 @@ export async function startChain() {
     /** Sends every transaction that a test does not send from elsewhere; owns nothing and signs no message. */
     relayer,
     ignition: connection.ignition,
-    chainId: BigInt((await ethers.provider.getNetwork()).chainId),
+    chainId: (await ethers.provider.getNetwork()).chainId,
     /** Timestamp of the latest block, in seconds. */
     now,
     /** The next block, and so the next transaction, gets exactly this timestamp. */
