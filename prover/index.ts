@@ -21,5 +21,6 @@ export {
   type Prover,
   type ProverOptions,
 } from "./prover.ts";
+export * from "./record/index.ts";
 export * from "./review/index.ts";
 export * from "./tree/index.ts";
