@@ -55,6 +55,12 @@ contract EscrowHandler is EscrowFixture {
         _enter(_bookings.length - 1, State.PROPOSED);
     }
 
+    function scheduleNew(uint256 amount, uint8 surgeon) external timed {
+        uint256 key = FIRST_PATIENT_KEY + _bookings.length;
+        _add(key, surgeon, _newTerms(key, amount, surgeon));
+        _schedule(_bookings.length - 1);
+    }
+
     /// @notice Takes a booking one step further on its straight way to CLOSED, waiting for the surgery where it must.
     function advance(uint256 seed) external timed {
         uint256 i = _pick(seed);
@@ -97,10 +103,44 @@ contract EscrowHandler is EscrowFixture {
         else _lapse(i);
     }
 
-    function scheduleNew(uint256 amount, uint8 surgeon) external timed {
-        uint256 key = FIRST_PATIENT_KEY + _bookings.length;
-        _add(key, surgeon, _newTerms(key, amount, surgeon));
-        _schedule(_bookings.length - 1);
+    function collect(uint256 seed) external timed {
+        collected += escrow.collect(_creditor(seed % (_bookings.length + 5)));
+    }
+
+    function payRelay(uint256 seed, uint256 amount) external timed {
+        amount %= 2 * REVIEW_FEE;
+        escrow.payRelay(_creditor(seed % (_bookings.length + 5)), amount);
+        relayPaid += amount;
+    }
+
+    function setProtocolFee(uint128 fee) external timed {
+        escrow.setProtocolFee(fee % (MAXIMUM_PROTOCOL_FEE + 1));
+    }
+
+    function escrowAndToken() external view returns (SurgeryEscrow, TestDollar) {
+        return (escrow, token);
+    }
+
+    function bookingCount() external view returns (uint256) {
+        return _bookings.length;
+    }
+
+    function bookingAt(uint256 i) external view returns (Terms memory, Progress memory) {
+        return (_bookings[i].terms, _bookings[i].progress);
+    }
+
+    /// @notice Everything that the escrow owes to accounts.
+    function balancesOwed() external view returns (uint256 sum) {
+        for (uint256 i = 0; i < _bookings.length + 5; ++i) sum += escrow.balanceOf(_creditor(i));
+    }
+
+    function _schedule(uint256 i) private {
+        Booking storage booking = _bookings[i];
+        bytes memory deposit = _signDeposit(booking.patientKey, booking.terms);
+        bytes memory acceptance = _signAcceptance(booking.surgeonKey, escrow.bookingIdOf(booking.terms));
+        escrow.schedule(booking.terms, booking.progress, deposit, FOREVER, acceptance);
+        depositsIn += booking.terms.deposit;
+        _enter(i, State.SCHEDULED);
     }
 
     function _withdrawOffer(uint256 i) private {
@@ -180,44 +220,6 @@ contract EscrowHandler is EscrowFixture {
         _enter(i, State.LAPSED);
     }
 
-    function collect(uint256 seed) external timed {
-        collected += escrow.collect(_creditor(seed % (_bookings.length + 5)));
-    }
-
-    function payRelay(uint256 seed, uint256 amount) external timed {
-        amount %= 2 * REVIEW_FEE;
-        escrow.payRelay(_creditor(seed % (_bookings.length + 5)), amount);
-        relayPaid += amount;
-    }
-
-    function setProtocolFee(uint128 fee) external timed {
-        escrow.setProtocolFee(fee % (MAXIMUM_PROTOCOL_FEE + 1));
-    }
-
-    function escrowAndToken() external view returns (SurgeryEscrow, TestDollar) {
-        return (escrow, token);
-    }
-
-    function bookingCount() external view returns (uint256) {
-        return _bookings.length;
-    }
-
-    function bookingAt(uint256 i) external view returns (Terms memory, Progress memory) {
-        return (_bookings[i].terms, _bookings[i].progress);
-    }
-
-    /// @notice Everything that the escrow owes to accounts.
-    function balancesOwed() external view returns (uint256 sum) {
-        for (uint256 i = 0; i < _bookings.length + 5; ++i) sum += escrow.balanceOf(_creditor(i));
-    }
-
-    /// @dev The treasury, the four surgeons, then the patients.
-    function _creditor(uint256 i) private view returns (address) {
-        if (i == 0) return TREASURY;
-        if (i < 5) return vm.addr(SURGEON_KEY + i - 1);
-        return _bookings[i - 5].terms.patient;
-    }
-
     function _newTerms(uint256 key, uint256 amount, uint8 surgeon) private returns (Terms memory terms) {
         uint128 fees = escrow.protocolFee() + REVIEW_FEE;
         terms = _terms(key, SURGEON_KEY + (surgeon % 4), uint128(fees + 1 + (amount % 10_000_000_000)));
@@ -229,15 +231,6 @@ contract EscrowHandler is EscrowFixture {
         booking.patientKey = key;
         booking.surgeonKey = SURGEON_KEY + (surgeon % 4);
         booking.terms = terms;
-    }
-
-    function _schedule(uint256 i) private {
-        Booking storage booking = _bookings[i];
-        bytes memory deposit = _signDeposit(booking.patientKey, booking.terms);
-        bytes memory acceptance = _signAcceptance(booking.surgeonKey, escrow.bookingIdOf(booking.terms));
-        escrow.schedule(booking.terms, booking.progress, deposit, FOREVER, acceptance);
-        depositsIn += booking.terms.deposit;
-        _enter(i, State.SCHEDULED);
     }
 
     function _enter(uint256 i, State state) private {
@@ -255,5 +248,12 @@ contract EscrowHandler is EscrowFixture {
 
     function _pick(uint256 seed) private view returns (uint256) {
         return seed % _bookings.length;
+    }
+
+    /// @dev The treasury, the four surgeons, then the patients.
+    function _creditor(uint256 i) private view returns (address) {
+        if (i == 0) return TREASURY;
+        if (i < 5) return vm.addr(SURGEON_KEY + i - 1);
+        return _bookings[i - 5].terms.patient;
     }
 }
