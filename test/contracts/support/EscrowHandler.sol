@@ -19,6 +19,7 @@ contract EscrowHandler is EscrowFixture {
     }
 
     uint256 private constant FIRST_PATIENT_KEY = 1_000_000;
+    uint256 private constant MAXIMUM_LIVE = 4;
     uint64 private constant FOREVER = type(uint64).max;
 
     Booking[] private _bookings;
@@ -29,7 +30,9 @@ contract EscrowHandler is EscrowFixture {
     uint256 public collected;
     uint256 public relayPaid;
     uint256 public closedCount;
+    /// @dev Lapsed and not closed since.
     uint256 public lapsedCount;
+    uint256 public lateCloseCount;
     mapping(State => uint256) public entered;
 
     modifier timed() {
@@ -46,24 +49,19 @@ contract EscrowHandler is EscrowFixture {
         _clock += uint256(time) % 12 days;
     }
 
-    function propose(uint256 amount, uint8 surgeon) external timed {
-        uint256 key = FIRST_PATIENT_KEY + _bookings.length;
-        Terms memory terms = _newTerms(key, amount, surgeon);
-        bytes memory signature = _signDigest(key, BookingId.unwrap(escrow.bookingIdOf(terms)));
-        escrow.propose(terms, signature);
-        _add(key, surgeon, terms);
-        _enter(_bookings.length - 1, State.PROPOSED);
-    }
-
-    function scheduleNew(uint256 amount, uint8 surgeon) external timed {
-        uint256 key = FIRST_PATIENT_KEY + _bookings.length;
+    /// @notice Opens a booking, posting the offer first or not, while few are open: runs should get far with each.
+    function open(uint256 amount, uint8 surgeon, bool posted) external timed {
+        require(_liveCount() < MAXIMUM_LIVE, "enough bookings");
+        uint256 i = _bookings.length;
+        uint256 key = FIRST_PATIENT_KEY + i;
         _add(key, surgeon, _newTerms(key, amount, surgeon));
-        _schedule(_bookings.length - 1);
+        if (posted) _propose(i);
+        else _schedule(i);
     }
 
     /// @notice Takes a booking one step further on its straight way to CLOSED, waiting for the surgery where it must.
     function advance(uint256 seed) external timed {
-        uint256 i = _pick(seed);
+        uint256 i = _pickLive(seed);
         Progress memory progress = _bookings[i].progress;
         if (progress.state == State.PROPOSED) _schedule(i);
         else if (progress.state == State.SCHEDULED) _confirm(i, seed);
@@ -73,11 +71,12 @@ contract EscrowHandler is EscrowFixture {
         } else _close(i);
     }
 
-    /// @notice Lets a booking's next deadline pass and ends it the way that leaves.
+    /// @notice Takes back a posted offer, or lets a booking's next deadline pass and ends it the way that leaves.
     function abandon(uint256 seed) external timed {
-        uint256 i = _pick(seed);
+        uint256 i = _pickLive(seed);
         (Terms memory terms, Progress memory progress) = (_bookings[i].terms, _bookings[i].progress);
-        if (progress.state == State.PROPOSED) {
+        if (progress.state == State.PROPOSED && seed & 256 == 0) _withdrawOffer(i);
+        else if (progress.state == State.PROPOSED) {
             _waitUntil(terms.offerExpiry);
             _expire(i);
         } else if (progress.state == State.EXECUTED) {
@@ -132,6 +131,13 @@ contract EscrowHandler is EscrowFixture {
     /// @notice Everything that the escrow owes to accounts.
     function balancesOwed() external view returns (uint256 sum) {
         for (uint256 i = 0; i < _bookings.length + 5; ++i) sum += escrow.balanceOf(_creditor(i));
+    }
+
+    function _propose(uint256 i) private {
+        Terms memory terms = _bookings[i].terms;
+        bytes32 digest = BookingId.unwrap(escrow.bookingIdOf(terms));
+        escrow.propose(terms, _signDigest(_bookings[i].patientKey, digest));
+        _enter(i, State.PROPOSED);
     }
 
     function _schedule(uint256 i) private {
@@ -204,7 +210,10 @@ contract EscrowHandler is EscrowFixture {
         );
         bytes memory signature = _sign(booking.patientKey, message);
         escrow.close(booking.terms, booking.progress, FOREVER, signature);
-        if (booking.progress.state == State.LAPSED) --lapsedCount;
+        if (booking.progress.state == State.LAPSED) {
+            --lapsedCount;
+            ++lateCloseCount;
+        }
         ++closedCount;
         _enter(i, State.CLOSED);
     }
@@ -244,6 +253,29 @@ contract EscrowHandler is EscrowFixture {
     function _waitUntil(uint256 time) private {
         if (_clock < time) _clock = time;
         vm.warp(_clock);
+    }
+
+    /// @dev A booking that something can still happen to.
+    function _pickLive(uint256 seed) private view returns (uint256) {
+        for (uint256 offset = 0; offset < _bookings.length; ++offset) {
+            uint256 i = ((seed % _bookings.length) + offset) % _bookings.length;
+            if (_isLive(i)) return i;
+        }
+        revert("no live booking");
+    }
+
+    function _liveCount() private view returns (uint256 count) {
+        for (uint256 i = 0; i < _bookings.length; ++i) if (_isLive(i)) ++count;
+    }
+
+    function _isLive(uint256 i) private view returns (bool) {
+        State state = _bookings[i].progress.state;
+        return
+            state == State.PROPOSED ||
+            state == State.SCHEDULED ||
+            state == State.CONFIRMED ||
+            state == State.EXECUTED ||
+            state == State.LAPSED;
     }
 
     function _pick(uint256 seed) private view returns (uint256) {
