@@ -1,6 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { checkArtifacts, checkCeremony } from "../../circuits/tools/artifact-check.ts";
 import { publishArtifacts, type ArtifactFolders } from "../../circuits/tools/artifacts.ts";
@@ -33,15 +33,26 @@ import { ARTIFACTS_FOLDER, DEVELOPMENT_POWERS_OF_TAU } from "../../circuits/tool
 import { endWorkerThreads } from "../../circuits/tools/worker-threads.ts";
 import { setUpSquare, SQUARE, temporaryFolder } from "./support/small-circuit.ts";
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+type TemporaryFolder = Awaited<ReturnType<typeof temporaryFolder>>;
+
+let original: TemporaryFolder;
+let folder: TemporaryFolder;
 let folders: ArtifactFolders;
 
+beforeAll(async () => {
+  original = await temporaryFolder();
+  await setUpSquare(original.path);
+});
 beforeEach(async () => {
   folder = await temporaryFolder();
-  folders = await setUpSquare(folder.path);
+  await cp(original.path, folder.path, { recursive: true });
+  folders = { artifacts: join(folder.path, "artifacts"), verifiers: join(folder.path, "verifiers") };
 });
 afterEach(() => folder[Symbol.asyncDispose]());
-afterAll(endWorkerThreads);
+afterAll(async () => {
+  await original[Symbol.asyncDispose]();
+  await endWorkerThreads();
+});
 
 const check = (): Promise<CircuitArtifacts> => checkArtifacts(SQUARE, folders, DEVELOPMENT_POWERS_OF_TAU);
 const artifactPath = (file: string): string => join(folders.artifacts, "square", file);
