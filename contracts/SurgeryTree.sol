@@ -26,6 +26,7 @@ contract SurgeryTree is ISurgeryTree {
     uint256 private _lastRoot;
     /// @dev First second at which a root that is not the current one is no longer valid.
     mapping(uint256 root => uint256) private _validUntil;
+    /// @inheritdoc ISurgeryTree
     mapping(address surgeon => uint256) public leafCountOf;
     QuaternaryTree.Frontier private _frontier;
 

@@ -19,6 +19,7 @@ contract EscrowHandler is EscrowFixture {
     }
 
     uint256 private constant FIRST_PATIENT_KEY = 1_000_000;
+    uint256 private constant MAXIMUM_LIVE = 4;
     uint64 private constant FOREVER = type(uint64).max;
 
     Booking[] private _bookings;
@@ -29,7 +30,9 @@ contract EscrowHandler is EscrowFixture {
     uint256 public collected;
     uint256 public relayPaid;
     uint256 public closedCount;
+    /// @dev Lapsed and not closed since.
     uint256 public lapsedCount;
+    uint256 public lateCloseCount;
     mapping(State => uint256) public entered;
 
     modifier timed() {
@@ -46,18 +49,19 @@ contract EscrowHandler is EscrowFixture {
         _clock += uint256(time) % 12 days;
     }
 
-    function propose(uint256 amount, uint8 surgeon) external timed {
-        uint256 key = FIRST_PATIENT_KEY + _bookings.length;
-        Terms memory terms = _newTerms(key, amount, surgeon);
-        bytes memory signature = _signDigest(key, BookingId.unwrap(escrow.bookingIdOf(terms)));
-        escrow.propose(terms, signature);
-        _add(key, surgeon, terms);
-        _enter(_bookings.length - 1, State.PROPOSED);
+    /// @notice Opens a booking, posting the offer first or not, while few are open: runs should get far with each.
+    function open(uint256 amount, uint8 surgeon, bool posted) external timed {
+        require(_liveCount() < MAXIMUM_LIVE, "enough bookings");
+        uint256 i = _bookings.length;
+        uint256 key = FIRST_PATIENT_KEY + i;
+        _add(key, surgeon, _newTerms(key, amount, surgeon));
+        if (posted) _propose(i);
+        else _schedule(i);
     }
 
     /// @notice Takes a booking one step further on its straight way to CLOSED, waiting for the surgery where it must.
     function advance(uint256 seed) external timed {
-        uint256 i = _pick(seed);
+        uint256 i = _pickLive(seed);
         Progress memory progress = _bookings[i].progress;
         if (progress.state == State.PROPOSED) _schedule(i);
         else if (progress.state == State.SCHEDULED) _confirm(i, seed);
@@ -67,11 +71,12 @@ contract EscrowHandler is EscrowFixture {
         } else _close(i);
     }
 
-    /// @notice Lets a booking's next deadline pass and ends it the way that leaves.
+    /// @notice Takes back a posted offer, or lets a booking's next deadline pass and ends it the way that leaves.
     function abandon(uint256 seed) external timed {
-        uint256 i = _pick(seed);
+        uint256 i = _pickLive(seed);
         (Terms memory terms, Progress memory progress) = (_bookings[i].terms, _bookings[i].progress);
-        if (progress.state == State.PROPOSED) {
+        if (progress.state == State.PROPOSED && seed & 256 == 0) _withdrawOffer(i);
+        else if (progress.state == State.PROPOSED) {
             _waitUntil(terms.offerExpiry);
             _expire(i);
         } else if (progress.state == State.EXECUTED) {
@@ -97,10 +102,51 @@ contract EscrowHandler is EscrowFixture {
         else _lapse(i);
     }
 
-    function scheduleNew(uint256 amount, uint8 surgeon) external timed {
-        uint256 key = FIRST_PATIENT_KEY + _bookings.length;
-        _add(key, surgeon, _newTerms(key, amount, surgeon));
-        _schedule(_bookings.length - 1);
+    function collect(uint256 seed) external timed {
+        collected += escrow.collect(_creditor(seed % (_bookings.length + 5)));
+    }
+
+    function payRelay(uint256 seed, uint256 amount) external timed {
+        amount %= 2 * REVIEW_FEE;
+        escrow.payRelay(_creditor(seed % (_bookings.length + 5)), amount);
+        relayPaid += amount;
+    }
+
+    function setProtocolFee(uint128 fee) external timed {
+        escrow.setProtocolFee(fee % (MAXIMUM_PROTOCOL_FEE + 1));
+    }
+
+    function escrowAndToken() external view returns (SurgeryEscrow, TestDollar) {
+        return (escrow, token);
+    }
+
+    function bookingCount() external view returns (uint256) {
+        return _bookings.length;
+    }
+
+    function bookingAt(uint256 i) external view returns (Terms memory, Progress memory) {
+        return (_bookings[i].terms, _bookings[i].progress);
+    }
+
+    /// @notice Everything that the escrow owes to accounts.
+    function balancesOwed() external view returns (uint256 sum) {
+        for (uint256 i = 0; i < _bookings.length + 5; ++i) sum += escrow.balanceOf(_creditor(i));
+    }
+
+    function _propose(uint256 i) private {
+        Terms memory terms = _bookings[i].terms;
+        bytes32 digest = BookingId.unwrap(escrow.bookingIdOf(terms));
+        escrow.propose(terms, _signDigest(_bookings[i].patientKey, digest));
+        _enter(i, State.PROPOSED);
+    }
+
+    function _schedule(uint256 i) private {
+        Booking storage booking = _bookings[i];
+        bytes memory deposit = _signDeposit(booking.patientKey, booking.terms);
+        bytes memory acceptance = _signAcceptance(booking.surgeonKey, escrow.bookingIdOf(booking.terms));
+        escrow.schedule(booking.terms, booking.progress, deposit, FOREVER, acceptance);
+        depositsIn += booking.terms.deposit;
+        _enter(i, State.SCHEDULED);
     }
 
     function _withdrawOffer(uint256 i) private {
@@ -164,7 +210,10 @@ contract EscrowHandler is EscrowFixture {
         );
         bytes memory signature = _sign(booking.patientKey, message);
         escrow.close(booking.terms, booking.progress, FOREVER, signature);
-        if (booking.progress.state == State.LAPSED) --lapsedCount;
+        if (booking.progress.state == State.LAPSED) {
+            --lapsedCount;
+            ++lateCloseCount;
+        }
         ++closedCount;
         _enter(i, State.CLOSED);
     }
@@ -180,44 +229,6 @@ contract EscrowHandler is EscrowFixture {
         _enter(i, State.LAPSED);
     }
 
-    function collect(uint256 seed) external timed {
-        collected += escrow.collect(_creditor(seed % (_bookings.length + 5)));
-    }
-
-    function payRelay(uint256 seed, uint256 amount) external timed {
-        amount %= 2 * REVIEW_FEE;
-        escrow.payRelay(_creditor(seed % (_bookings.length + 5)), amount);
-        relayPaid += amount;
-    }
-
-    function setProtocolFee(uint128 fee) external timed {
-        escrow.setProtocolFee(fee % (MAXIMUM_PROTOCOL_FEE + 1));
-    }
-
-    function escrowAndToken() external view returns (SurgeryEscrow, TestDollar) {
-        return (escrow, token);
-    }
-
-    function bookingCount() external view returns (uint256) {
-        return _bookings.length;
-    }
-
-    function bookingAt(uint256 i) external view returns (Terms memory, Progress memory) {
-        return (_bookings[i].terms, _bookings[i].progress);
-    }
-
-    /// @notice Everything that the escrow owes to accounts.
-    function balancesOwed() external view returns (uint256 sum) {
-        for (uint256 i = 0; i < _bookings.length + 5; ++i) sum += escrow.balanceOf(_creditor(i));
-    }
-
-    /// @dev The treasury, the four surgeons, then the patients.
-    function _creditor(uint256 i) private view returns (address) {
-        if (i == 0) return TREASURY;
-        if (i < 5) return vm.addr(SURGEON_KEY + i - 1);
-        return _bookings[i - 5].terms.patient;
-    }
-
     function _newTerms(uint256 key, uint256 amount, uint8 surgeon) private returns (Terms memory terms) {
         uint128 fees = escrow.protocolFee() + REVIEW_FEE;
         terms = _terms(key, SURGEON_KEY + (surgeon % 4), uint128(fees + 1 + (amount % 10_000_000_000)));
@@ -229,15 +240,6 @@ contract EscrowHandler is EscrowFixture {
         booking.patientKey = key;
         booking.surgeonKey = SURGEON_KEY + (surgeon % 4);
         booking.terms = terms;
-    }
-
-    function _schedule(uint256 i) private {
-        Booking storage booking = _bookings[i];
-        bytes memory deposit = _signDeposit(booking.patientKey, booking.terms);
-        bytes memory acceptance = _signAcceptance(booking.surgeonKey, escrow.bookingIdOf(booking.terms));
-        escrow.schedule(booking.terms, booking.progress, deposit, FOREVER, acceptance);
-        depositsIn += booking.terms.deposit;
-        _enter(i, State.SCHEDULED);
     }
 
     function _enter(uint256 i, State state) private {
@@ -253,7 +255,37 @@ contract EscrowHandler is EscrowFixture {
         vm.warp(_clock);
     }
 
+    /// @dev A booking that something can still happen to.
+    function _pickLive(uint256 seed) private view returns (uint256) {
+        for (uint256 offset = 0; offset < _bookings.length; ++offset) {
+            uint256 i = ((seed % _bookings.length) + offset) % _bookings.length;
+            if (_isLive(i)) return i;
+        }
+        revert("no live booking");
+    }
+
+    function _liveCount() private view returns (uint256 count) {
+        for (uint256 i = 0; i < _bookings.length; ++i) if (_isLive(i)) ++count;
+    }
+
+    function _isLive(uint256 i) private view returns (bool) {
+        State state = _bookings[i].progress.state;
+        return
+            state == State.PROPOSED ||
+            state == State.SCHEDULED ||
+            state == State.CONFIRMED ||
+            state == State.EXECUTED ||
+            state == State.LAPSED;
+    }
+
     function _pick(uint256 seed) private view returns (uint256) {
         return seed % _bookings.length;
+    }
+
+    /// @dev The treasury, the four surgeons, then the patients.
+    function _creditor(uint256 i) private view returns (address) {
+        if (i == 0) return TREASURY;
+        if (i < 5) return vm.addr(SURGEON_KEY + i - 1);
+        return _bookings[i - 5].terms.patient;
     }
 }
