@@ -17,8 +17,11 @@ export type ReviewCheck = {
   anonymitySet: number;
 } & ({ verdict: "verified" } | { verdict: "refused"; reason: Refusal });
 
-/** Why a review does not count: its root never was, it is not of the protocol's form, or its proof does not hold. */
-export type Refusal = "unknown root" | "malformed review" | "invalid proof";
+/**
+ * Why a review does not count: it is not the next version of its nullifier for the same surgeon, its root never was,
+ * it is not of the protocol's form, or its proof does not hold.
+ */
+export type Refusal = "wrong version" | "unknown root" | "malformed review" | "invalid proof";
 
 /** Who checks, and on what chain the reviews claim to be. */
 export interface ReaderContext {
@@ -28,8 +31,9 @@ export interface ReaderContext {
 }
 
 /**
- * Checks reviews from events alone, trusting neither the board nor any server: the root has to be one that the
- * flushed surgeries make, and the proof has to hold for exactly the surgeon, rating and text shown.
+ * Checks reviews from events alone, without trusting the board: the root has to be one that the flushed surgeries make,
+ * the proof has to hold for exactly the surgeon, rating and text shown, and each nullifier counts once, its versions in
+ * order. That the surgeries themselves are the chain's is for `indexTrees` and `assertTreesOnChain` to show.
  */
 export async function checkReviews(
   events: readonly ReviewEvent[],
@@ -37,10 +41,14 @@ export async function checkReviews(
   context: ReaderContext,
 ): Promise<ReviewCheck[]> {
   const checks: ReviewCheck[] = [];
+  const latest = new Map<bigint, { surgeon: string; version: number }>();
   for (const event of events) {
     if (event.name !== "ReviewPosted") continue;
     const { nullifier, surgeon, rating, version } = event.review;
-    const refusal = await refusalOf(event, trees, context);
+    const previous = latest.get(nullifier);
+    const isNext = version === (previous?.version ?? 0) + 1 && surgeon === (previous?.surgeon ?? surgeon);
+    const refusal = isNext ? await refusalOf(event, trees, context) : "wrong version";
+    if (refusal === undefined) latest.set(nullifier, { surgeon, version });
     checks.push({
       nullifier,
       surgeon,

@@ -1,10 +1,11 @@
 import { AftercareError } from "../../prover/errors.ts";
-import { leafOf, SurgeryTree, type ClosedSurgery } from "../../prover/tree/index.ts";
+import { leafOf, SurgeryTree, TREE_DEPTH, type ClosedSurgery } from "../../prover/tree/index.ts";
 import { toBeHex, getAddress } from "ethers";
 import type { QueuedSurgery } from "../sdk/calls.ts";
 import type { FlushEvent } from "./events.ts";
+import { queueWordOf } from "./queue.ts";
 
-/** The leaves served do not make the root on chain: the list is wrong, and proofs from it would be refused. */
+/** The leaves served are not those that the chain's closings and its tree tell. */
 export class PoisonedLeavesError extends AftercareError {}
 
 /** Where a closed surgery stands. */
@@ -36,34 +37,91 @@ export function closedSurgeryOf({
   };
 }
 
-/** Rebuilds the trees from their batches and checks each root that the chain announced. */
-export function indexTrees(events: readonly FlushEvent[]): IndexedTrees {
+const LEAVES_IN_A_TREE = 4 ** TREE_DEPTH;
+
+/**
+ * Rebuilds the trees from their batches. Whoever serves the events may have made them up, so every batch has to continue
+ * its tree where the last one ended, hold exactly the surgeries that were queued next, and make the root announced.
+ *
+ * @throws PoisonedLeavesError, naming the block
+ */
+export function indexTrees(flushes: readonly FlushEvent[], queue: readonly QueuedSurgery[]): IndexedTrees {
   const index: IndexedTrees = { trees: [], roots: new Map(), flushed: 0 };
-  for (const event of events) {
-    const current = index.trees[event.treeNumber] ?? { tree: SurgeryTree.fromLeaves([]), surgeries: [] };
-    index.trees[event.treeNumber] = current;
-    for (const queued of event.surgeries) {
+  for (const { treeNumber, firstLeaf, root, surgeries, blockNumber } of flushes) {
+    const refuse = (problem: string): never => {
+      throw new PoisonedLeavesError(
+        `The batch of leaves in block ${blockNumber} ${problem}.`,
+        "Read the events from another node.",
+        { blockNumber, treeNumber },
+      );
+    };
+    if (treeNumber !== Math.floor(index.flushed / LEAVES_IN_A_TREE)) refuse("is not of the current tree");
+    if (firstLeaf !== index.flushed % LEAVES_IN_A_TREE) refuse("does not begin where the last one ended");
+    const current = index.trees[treeNumber] ?? { tree: SurgeryTree.fromLeaves([]), surgeries: [] };
+    index.trees[treeNumber] = current;
+    for (const queued of surgeries) {
+      if (!isSame(queued, queue[index.flushed])) refuse("holds a surgery that was not queued there");
       const surgery = closedSurgeryOf(queued);
       current.surgeries.push(surgery);
       current.tree.append(leafOf(surgery));
+      index.flushed += 1;
     }
-    if (current.tree.root !== event.root) {
-      throw new PoisonedLeavesError(
-        `The leaves of the batch in block ${event.blockNumber} do not make the root announced there.`,
-        "Read the events from another node.",
-        { blockNumber: event.blockNumber, treeNumber: event.treeNumber },
-      );
-    }
-    index.roots.set(event.root, { treeNumber: event.treeNumber, size: current.tree.size });
-    index.flushed += event.surgeries.length;
+    if (current.tree.root !== root) refuse("does not make the root announced there");
+    index.roots.set(root, { treeNumber, size: current.tree.size });
   }
   return index;
 }
 
-/** The place of a surgery in the trees; undefined while it waits in the queue. */
-export function positionOf(index: IndexedTrees, patientCommitment: bigint): LeafPosition | undefined {
+function isSame(surgery: QueuedSurgery, queued: QueuedSurgery | undefined): boolean {
+  return (
+    queued !== undefined &&
+    surgery.patientCommitment === queued.patientCommitment &&
+    surgery.surgeonDay === queued.surgeonDay &&
+    surgery.recordCommitment === queued.recordCommitment
+  );
+}
+
+/** What the tree's contract says of itself; best asked of another node than the one that served the events. */
+export interface TreeOnChain {
+  root: bigint;
+  flushedWord: bigint;
+}
+
+/**
+ * Compares rebuilt trees with the contract. A patient has to do this before proving: a server that gave her leaves of
+ * her own would recognise her by the root of her proof, even though the board would refuse it.
+ *
+ * @throws PoisonedLeavesError
+ */
+export function assertTreesOnChain(
+  index: IndexedTrees,
+  queue: readonly QueuedSurgery[],
+  onChain: TreeOnChain,
+): void {
+  const root = index.trees.at(-1)?.tree.root ?? SurgeryTree.fromLeaves([]).root;
+  if (root === onChain.root && queueWordOf(queue.slice(0, index.flushed)) === onChain.flushedWord) return;
+  throw new PoisonedLeavesError(
+    "The leaves served are not those of the tree on chain.",
+    "Read the events from another node, and up to the latest block.",
+    { leaves: index.flushed },
+  );
+}
+
+/**
+ * The place of a surgery in the trees; undefined while it waits in the queue. Commitments are public, so another booking
+ * may have copied this one's: surgeon and record tell them apart.
+ */
+export function positionOf(
+  index: IndexedTrees,
+  own: Pick<ClosedSurgery, "patientCommitment" | "surgeon" | "recordCommitment">,
+): LeafPosition | undefined {
   for (const [treeNumber, { surgeries }] of index.trees.entries()) {
-    const leafIndex = surgeries.findIndex((surgery) => surgery.patientCommitment === patientCommitment);
+    const leafIndex = surgeries.findIndex(
+      (surgery) =>
+        surgery.patientCommitment === own.patientCommitment &&
+        surgery.surgeon === getAddress(own.surgeon) &&
+        surgery.recordCommitment === own.recordCommitment,
+    );
     if (leafIndex >= 0) return { treeNumber, leafIndex };
   }
   return undefined;

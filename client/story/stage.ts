@@ -1,12 +1,5 @@
 import type { JsonRpcSigner, Signer, TypedDataDomain } from "ethers";
-import { indexBookings, matchesChain, type IndexedBooking } from "../indexer/bookings.ts";
-import {
-  readEvents,
-  type AftercareEvent,
-  type BookingEvent,
-  type FlushEvent,
-  type ReviewEvent,
-} from "../indexer/events.ts";
+import { readChain, type ChainView } from "../indexer/chain-view.ts";
 import type { LocalRollup } from "../chain/local-rollup.ts";
 import { Relayer, type RelayReceipt } from "../relayer/relayer.ts";
 import { escrowDomain } from "../sdk/booking.ts";
@@ -77,30 +70,7 @@ export async function setStage(
   };
 }
 
-/** The chain's events, sorted by what they are about. */
-export interface ChainView {
-  bookingEvents: BookingEvent[];
-  flushEvents: FlushEvent[];
-  reviewEvents: ReviewEvent[];
-  bookings: Map<string, IndexedBooking>;
-}
-
-/** Reads the whole chain anew, and checks every booking's replayed progress against the word in the escrow. */
-export async function viewChain(stage: Stage): Promise<ChainView> {
-  const events: AftercareEvent[] = await readEvents(stage.deployment, stage.rollup.provider);
-  const bookingEvents = events.filter((event): event is BookingEvent => "bookingId" in event);
-  const bookings = indexBookings(bookingEvents);
-  for (const booking of bookings.values()) {
-    if (!matchesChain(booking, await stage.contracts.escrow.progressHash(booking.bookingId))) {
-      throw new Error(`The events of booking ${booking.bookingId} do not lead to the state in the escrow.`);
-    }
-  }
-  return {
-    bookingEvents,
-    flushEvents: events.filter((event): event is FlushEvent => event.name === "Flushed"),
-    reviewEvents: events.filter(
-      (event): event is ReviewEvent => event.name === "ReviewPosted" || event.name === "ReviewAnswered",
-    ),
-    bookings,
-  };
+/** Reads the whole chain anew, checked against the contracts. */
+export function viewChain(stage: Stage): Promise<ChainView> {
+  return readChain(stage.deployment, stage.rollup.provider);
 }

@@ -3,8 +3,8 @@ import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
 import { createProver } from "../../prover/prover.ts";
 import { deployLocally } from "../chain/deploy.ts";
 import type { LocalRollup } from "../chain/local-rollup.ts";
+import type { ChainView } from "../indexer/chain-view.ts";
 import { checkReviews, type ReviewCheck } from "../indexer/reviews.ts";
-import { indexTrees } from "../indexer/trees.ts";
 import type { SignedOffer } from "../sdk/offer.ts";
 import { signAnswer } from "../sdk/review.ts";
 import { castOf, type Fate, type Part, type Surgeon } from "./cast.ts";
@@ -15,7 +15,7 @@ import { contentOf, post, prove, type ProvenReview } from "./chapters/reviewing.
 import { close, FIXTURES, flushQueue, report } from "./chapters/surgery.ts";
 import type { ProgressList } from "./progress.ts";
 import { actionFigures, refusalFigures, surgeonFigures, timingOf, type StoryReport } from "./report.ts";
-import { setStage, viewChain, type ChainView, type Stage } from "./stage.ts";
+import { setStage, viewChain, type Stage } from "./stage.ts";
 
 /** One booking as the story carries it along. */
 interface Thread {
@@ -158,10 +158,9 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
   const view = await viewChain(stage);
   const verifyingMilliseconds: number[] = [];
   const checks: ReviewCheck[] = [];
-  const trees = indexTrees(view.flushEvents);
   for (const event of view.reviewEvents.filter(({ name }) => name === "ReviewPosted")) {
     const startedAt = performance.now();
-    const [check] = await checkReviews([event], trees, {
+    const [check] = await checkReviews([event], view.trees, {
       chainId: deployment.chainId,
       board: deployment.board,
       verificationKey: artifacts.verificationKey,

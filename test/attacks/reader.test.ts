@@ -2,7 +2,7 @@ import { getBytes, hexlify, Wallet } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ReviewEvent } from "../../client/indexer/events.ts";
 import { checkReviews, type ReaderContext } from "../../client/indexer/reviews.ts";
-import { indexTrees, type IndexedTrees } from "../../client/indexer/trees.ts";
+import type { IndexedTrees } from "../../client/indexer/trees.ts";
 import type { ReviewSubmission } from "../../client/sdk/review.ts";
 import { FIELD_MODULUS } from "../../prover/field.ts";
 import { contentOf, post, prove } from "../../client/story/chapters/reviewing.ts";
@@ -25,7 +25,7 @@ beforeAll(async () => {
     await post(stage, await prove(prover, scene.view, part, contentOf(stage, part, RELAY_FEE)));
   }
   const view = await viewChain(stage);
-  trees = indexTrees(view.flushEvents);
+  ({ trees } = view);
   posted = view.reviewEvents.filter((event): event is Posted => event.name === "ReviewPosted");
   context = {
     chainId: stage.deployment.chainId,

@@ -3,7 +3,8 @@ import { NO_PROGRESS, planHashOf, signBookingMessage, type Plan } from "../../sd
 import { createOffer, type SignedOffer } from "../../sdk/offer.ts";
 import { open, recipientOf, seal } from "../../sdk/sealing.ts";
 import type { Part } from "../cast.ts";
-import type { ChainView, Stage } from "../stage.ts";
+import type { ChainView } from "../../indexer/chain-view.ts";
+import type { Stage } from "../stage.ts";
 
 const HOUR = 3_600n;
 const DAY = 86_400n;

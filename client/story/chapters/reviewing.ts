@@ -1,10 +1,11 @@
 import { ZeroAddress } from "ethers";
 import type { Prover } from "../../../prover/prover.ts";
 import type { ReviewContent, ReviewProof } from "../../../prover/review/index.ts";
-import { indexTrees, positionOf } from "../../indexer/trees.ts";
+import { positionOf } from "../../indexer/trees.ts";
 import { submissionOf, type ReviewSubmission } from "../../sdk/review.ts";
 import type { Part } from "../cast.ts";
-import type { ChainView, Stage } from "../stage.ts";
+import type { ChainView } from "../../indexer/chain-view.ts";
+import type { Stage } from "../stage.ts";
 
 /** A review with what proving it took. */
 export interface ProvenReview {
@@ -32,13 +33,14 @@ export function contentOf(stage: Stage, part: Part, maxFee: bigint): ReviewConte
 /** Proves a review on the patient's side: leaves come from the chain as a whole, the path is computed here. */
 export async function prove(
   prover: Prover,
-  view: ChainView,
+  { bookings, trees }: ChainView,
   part: Part,
   content: ReviewContent,
 ): Promise<ProvenReview> {
-  const index = indexTrees(view.flushEvents);
-  const position = positionOf(index, part.patient.booking.patientCommitment);
-  const grown = position && index.trees[position.treeNumber];
+  const { patientCommitment, address } = part.patient.booking;
+  const booking = [...bookings.values()].find(({ terms }) => terms?.patient === address);
+  const position = booking && positionOf(trees, { patientCommitment, ...booking, ...booking.progress });
+  const grown = position && trees.trees[position.treeNumber];
   const closed = grown?.surgeries[position?.leafIndex ?? 0];
   if (!position || !closed) throw new Error(`${part.patient.name}'s surgery is not in the tree.`);
 

@@ -6,9 +6,9 @@ import type { SignedOffer } from "../../sdk/offer.ts";
 import { acceptRecord, handOver } from "../../sdk/record.ts";
 import { recipientOf } from "../../sdk/sealing.ts";
 import { nextBatch } from "../../indexer/queue.ts";
-import { indexTrees } from "../../indexer/trees.ts";
 import type { Part } from "../cast.ts";
-import { viewChain, type ChainView, type Stage } from "../stage.ts";
+import type { ChainView } from "../../indexer/chain-view.ts";
+import { viewChain, type Stage } from "../stage.ts";
 import { progressOf } from "./booking.ts";
 
 const HOUR = 3_600n;
@@ -71,7 +71,7 @@ export async function flushQueue(stage: Stage): Promise<number> {
   let flushed = 0;
   for (;;) {
     const view = await viewChain(stage);
-    const batch = nextBatch(view.bookingEvents, indexTrees(view.flushEvents).flushed);
+    const batch = nextBatch(view.queue, view.trees.flushed);
     if (batch.length === 0) return flushed;
     await stage.relay(stage.calls.flush(batch));
     flushed += batch.length;

@@ -8,7 +8,8 @@ import { castOf, type Part, type Surgeon } from "../../../client/story/cast.ts";
 import { book, DEPOSIT, plan } from "../../../client/story/chapters/booking.ts";
 import { license } from "../../../client/story/chapters/licensing.ts";
 import { close, FIXTURES, flushQueue, report } from "../../../client/story/chapters/surgery.ts";
-import { setStage, viewChain, type ChainView, type Stage } from "../../../client/story/stage.ts";
+import type { ChainView } from "../../../client/indexer/chain-view.ts";
+import { setStage, viewChain, type Stage } from "../../../client/story/stage.ts";
 
 /** A real deployment on which one surgeon has three closed, flushed surgeries that nobody has reviewed. */
 export interface ClosedSurgeries extends AsyncDisposable {

@@ -155,6 +155,8 @@ contract EscrowHandler is EscrowFixture {
         bytes memory signature = _sign(booking.patientKey, message);
         escrow.withdrawOffer(booking.terms, booking.progress, FOREVER, signature);
         _enter(i, State.WITHDRAWN);
+        // A withdrawn offer keeps nothing but its state and time.
+        _bookings[i].progress.surgeryTime = 0;
     }
 
     function _expire(uint256 i) private {
