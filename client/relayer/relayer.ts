@@ -1,4 +1,4 @@
-import { ZeroAddress, type JsonRpcApiProvider, type Signer } from "ethers";
+import { isError, ZeroAddress, type JsonRpcApiProvider, type Signer } from "ethers";
 import { AftercareError } from "../../prover/errors.ts";
 import { callsOf, type RelayableCall } from "../sdk/calls.ts";
 import type { Contracts } from "../sdk/deployment.ts";
@@ -23,6 +23,9 @@ export class FeeTooLowError extends AftercareError {}
 
 /** The review pays another account than this relayer. */
 export class ForeignFeeRecipientError extends AftercareError {}
+
+/** The call goes to a contract of somebody else. */
+export class ForeignTargetError extends AftercareError {}
 
 /** The same review is being sent right now. */
 export class ReviewInFlightError extends AftercareError {}
@@ -67,15 +70,24 @@ export class Relayer {
     return this.#signer.getAddress();
   }
 
-  /** Simulates, sends, and waits until the call is mined; throws the contract's refusal without having sent anything. */
+  /**
+   * Simulates, sends, and waits until the call is mined; throws the contract's refusal without having sent anything.
+   *
+   * @throws ForeignTargetError, ContractRefusedError, RevertedError, CallFailedError
+   */
   relay(call: RelayableCall): Promise<RelayReceipt> {
     return this.#inTurn(async () => {
+      this.#assertOwnTarget(call);
       await simulate(this.#provider, call, await this.address());
       return this.#send(call);
     });
   }
 
-  /** Checks that a review pays this relayer and is not already on its way, then relays it. */
+  /**
+   * Checks that a review pays this relayer what it asks and is not already on its way, then relays it.
+   *
+   * @throws ForeignFeeRecipientError, FeeTooLowError, ReviewInFlightError, and the errors of {@link relay}
+   */
   async relayReview({ review, proof }: ReviewSubmission): Promise<RelayReceipt> {
     const recipient = review.feeRecipient;
     if (recipient !== ZeroAddress && recipient.toLowerCase() !== (await this.address()).toLowerCase()) {
@@ -84,11 +96,12 @@ export class Relayer {
         "Send it to that relayer, or make the proof again with this relayer's address or none.",
       );
     }
-    if (review.maxFee < this.#minimumFee) {
+    const pay = await this.#payFor(review);
+    if (pay < this.#minimumFee) {
       throw new FeeTooLowError(
-        `The review pays at most ${review.maxFee} token units for relaying, this relayer asks ${this.#minimumFee}.`,
-        "Make the proof again with a higher cap, or send the review yourself.",
-        { maxFee: review.maxFee, minimumFee: this.#minimumFee },
+        `Relaying this review pays ${pay} token units, this relayer asks ${this.#minimumFee}.`,
+        "Make the proof again with a higher cap, or send the review yourself. Amendments are not prepaid.",
+        { pay, minimumFee: this.#minimumFee },
       );
     }
     if (this.#reviewsInFlight.has(review.nullifier)) {
@@ -100,6 +113,25 @@ export class Relayer {
     } finally {
       this.#reviewsInFlight.delete(review.nullifier);
     }
+  }
+
+  /** What the board pays for relaying: the smaller of cap and review fee for a first version, nothing for an amendment. */
+  async #payFor({ version, maxFee }: ReviewSubmission["review"]): Promise<bigint> {
+    if (version !== 1) return 0n;
+    const reviewFee = await this.#contracts.escrow.reviewFee();
+    return maxFee < reviewFee ? maxFee : reviewFee;
+  }
+
+  /** Its own account has rights elsewhere, such as tokens: only calls to Aftercare's contracts leave it. */
+  #assertOwnTarget({ to, action }: RelayableCall): void {
+    const { registry, escrow, tree, board } = this.#contracts;
+    const targets = [registry, escrow, tree, board].map(({ target }) => String(target).toLowerCase());
+    if (targets.includes(to.toLowerCase())) return;
+    throw new ForeignTargetError(
+      `The call ${action} goes to a contract that is not Aftercare's.`,
+      "Send it yourself; a relayer sends only calls to the registry, the escrow, the tree and the board.",
+      { action, to },
+    );
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -121,15 +153,15 @@ export class Relayer {
       });
       receipt = await response.wait();
     } catch (error) {
-      throw refusalOf(action, error);
-    }
-    if (!receipt || receipt.status !== 1) {
+      if (!isError(error, "CALL_EXCEPTION") || !error.receipt) throw refusalOf(action, error);
       throw new RevertedError(
         `The call ${action} was refused when it was mined.`,
         "Read the chain again: something changed between simulation and sending.",
-        { action },
+        { action, transactionHash: error.receipt.hash },
+        { cause: error },
       );
     }
+    if (!receipt) throw new TypeError("A transaction waited for has a receipt.");
     const l1Fee = await l1FeeOf(this.#provider, receipt.hash);
     return {
       action,

@@ -85,11 +85,19 @@ export function refusalOf(action: string, error: unknown): AftercareError {
       return new ContractRefusedError(action, description.name, detailsOf(description), { cause: error });
   }
   return new CallFailedError(
-    `The call ${action} failed: ${error instanceof Error ? error.message.slice(0, 300) : "unknown reason"}.`,
+    `The call ${action} failed: ${reasonOf(error)}.`,
     "Check the node's address and state, then try again.",
     { action },
     { cause: error },
   );
+}
+
+/** ethers' short message: the long one repeats the request, and with it the node's address and whatever key that holds. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && "shortMessage" in error && typeof error.shortMessage === "string") {
+    return error.shortMessage;
+  }
+  return "the node gave no reason";
 }
 
 /** Runs the call on the node without sending it; throws what {@link refusalOf} makes of a failure. */

@@ -66,7 +66,6 @@ describe("a reader refuses a review served with", () => {
     ["another surgeon", ({ review }) => (review.surgeon = stranger)],
     ["another fee recipient", ({ review }) => (review.feeRecipient = stranger)],
     ["a higher fee cap", ({ review }) => (review.maxFee += 1n)],
-    ["another version", ({ review }) => (review.version = 2)],
     ["another nullifier", ({ review }) => (review.nullifier += 1n)],
     ["a nullifier one field order higher", ({ review }) => (review.nullifier += FIELD_MODULUS)],
     ["a reversed window", ({ review }) => ([review.windowStart, review.windowEnd] = [2, 1])],
@@ -78,6 +77,12 @@ describe("a reader refuses a review served with", () => {
     ["a point that is not on the curve", ({ proof }) => (proof.a[0] += 1n)],
   ])("%s", async (_name, alter) => {
     expect(await readAltered(alter)).toMatchObject({ verdict: "refused", reason: "invalid proof" });
+  });
+
+  it("another version", async () => {
+    expect(await readAltered(({ review }) => (review.version = 2))).toMatchObject({
+      reason: "wrong version",
+    });
   });
 
   it("a root that no flushed surgeries make", async () => {
@@ -93,6 +98,18 @@ describe("a reader refuses a review served with", () => {
     ["bytes that are no text", ({ review }) => (review.text = "0xff")],
   ])("%s", async (_name, alter) => {
     expect(await readAltered(alter)).toMatchObject({ verdict: "refused", reason: "malformed review" });
+  });
+});
+
+describe("a reader counts a nullifier once", () => {
+  it("however often the same review is served", async () => {
+    const checks = await checkReviews([...posted, ...posted], trees, context);
+    expect(checks.map((check) => (check.verdict === "refused" ? check.reason : "verified"))).toEqual([
+      "verified",
+      "verified",
+      "wrong version",
+      "wrong version",
+    ]);
   });
 });
 

@@ -1,10 +1,14 @@
 import { Wallet } from "ethers";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   FeeTooLowError,
   ForeignFeeRecipientError,
+  ForeignTargetError,
+  Relayer,
+  RevertedError,
   ReviewInFlightError,
 } from "../../../client/relayer/relayer.ts";
+import { callsOf } from "../../../client/sdk/calls.ts";
 import { ContractRefusedError } from "../../../client/sdk/refusal.ts";
 import { contentOf, prove } from "../../../client/story/chapters/reviewing.ts";
 import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../support/closed-surgeries.ts";
@@ -51,6 +55,50 @@ describe("a relayer", () => {
       refusal: "NullifierUsed",
     });
     expect(await escrow.balanceOf(address)).toBe(before + RELAY_FEE);
+  });
+
+  it("refuses an amendment, which nobody has prepaid", async () => {
+    const { submission } = await review(0, { version: 2 });
+    await expect(scene.stage.relayer.relayReview(submission)).rejects.toThrow(FeeTooLowError);
+  });
+
+  it("refuses a high cap when the prepaid fee is below what it asks", async () => {
+    const { rollup, contracts, relayerSigner } = scene.stage;
+    const greedy = new Relayer({
+      signer: relayerSigner,
+      provider: rollup.provider,
+      contracts,
+      minimumFee: RELAY_FEE + 1n,
+      priorityFee: 0n,
+    });
+    const { submission } = await review(1, { maxFee: 10n * RELAY_FEE });
+    await expect(greedy.relayReview(submission)).rejects.toThrow(FeeTooLowError);
+  });
+
+  it("sends nothing to a contract that is not Aftercare's, whatever the call says it is", async () => {
+    const { contracts, deployment, relayer } = scene.stage;
+    const theft = contracts.token.interface.encodeFunctionData("mint", [Wallet.createRandom().address, 1n]);
+    await expect(relayer.relay({ action: "close", to: deployment.token, data: theft })).rejects.toThrow(
+      ForeignTargetError,
+    );
+  });
+
+  it("names a call that reverted only when it was mined", async () => {
+    const { submission } = await review(2);
+    const { contracts, relayer, relayerSigner, rollup } = scene.stage;
+    const call = callsOf(contracts).post({ ...submission.review, rating: 1 }, submission.proof);
+    // A simulation that passes, and a gas limit that needs no estimate, stand for a chain that moves on in between.
+    const simulation = vi.spyOn(rollup.provider, "call").mockResolvedValue("0x");
+    const send = relayerSigner.sendTransaction.bind(relayerSigner);
+    const sending = vi
+      .spyOn(relayerSigner, "sendTransaction")
+      .mockImplementation((transaction) => send({ ...transaction, gasLimit: 3_000_000n }));
+    try {
+      await expect(relayer.relay(call)).rejects.toThrow(RevertedError);
+    } finally {
+      simulation.mockRestore();
+      sending.mockRestore();
+    }
   });
 
   it("simulates first: what the contract would refuse costs the relayer nothing", async () => {
