@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { ArtifactFolders } from "./artifacts.ts";
@@ -89,12 +89,17 @@ export async function checkArtifacts(
 
 async function checkHashes(artifactsFolder: string, artifacts: CircuitArtifacts): Promise<void> {
   for (const name of ARTIFACT_NAMES) {
-    const { path, sha256 } = artifacts.files[name];
+    const { path, sha256, bytes } = artifacts.files[name];
     const file = join(artifactsFolder, path);
     const actual = await sha256OfFile(file).catch((cause: unknown) => {
       throw new MissingFileError(file, "Restore the artifacts from the repository.", { cause });
     });
     if (actual !== sha256) throw new ArtifactHashMismatchError(file, sha256, actual);
+    // Provers refuse a download of another length before they hash it.
+    const { size } = await stat(file);
+    if (size !== bytes) {
+      throw new InvalidManifestError(manifestPath(artifactsFolder), `${path} has ${size} bytes, not ${bytes}`);
+    }
   }
 }
 

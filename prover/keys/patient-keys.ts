@@ -1,10 +1,10 @@
 import { Identity } from "@semaphore-protocol/core/identity";
 import { identityToRecipient } from "age-encryption";
 import { SigningKey } from "ethers/crypto";
+import { bech32 } from "@scure/base";
 import { HDNodeWallet } from "ethers/wallet";
 
 import { assertInteger } from "../integers.ts";
-import { encodeBech32 } from "./bech32.ts";
 import { DerivedBookingKeys, type BookingKeys } from "./booking-keys.ts";
 import { deriveBookingSecret, deriveBytes } from "./derivation.ts";
 import { seedOf } from "./recovery-phrase.ts";
@@ -38,7 +38,7 @@ export class PatientKeys {
   private constructor(seed: Uint8Array) {
     this.#identity = createIdentity(deriveBytes(seed, "semaphore identity", 32));
     this.#bookings = HDNodeWallet.fromSeed(seed).derivePath(BOOKING_KEYS_PATH);
-    this.#ageIdentity = encodeBech32("age-secret-key-", deriveBytes(seed, "age identity", 32)).toUpperCase();
+    this.#ageIdentity = bech32.encodeFromBytes("age-secret-key-", deriveBytes(seed, "age identity", 32)).toUpperCase();
   }
 
   /**

@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
@@ -75,7 +75,11 @@ async function coverUp(): Promise<void> {
   const updated = await Promise.all(
     Object.entries(files).map(async ([name, file]) => [
       name,
-      { ...file, sha256: await sha256OfFile(join(folders.artifacts, file.path)) },
+      {
+        ...file,
+        sha256: await sha256OfFile(join(folders.artifacts, file.path)),
+        bytes: (await stat(join(folders.artifacts, file.path))).size,
+      },
     ]),
   );
   await editManifest((entry) => ({ ...entry, files: Object.fromEntries(updated) as unknown }));
@@ -100,6 +104,13 @@ describe("checking artifacts", () => {
   it.each(["square.wasm", "square.zkey", "square.vkey.json"])("refuses a changed %s", async (file) => {
     await flipLastByte(artifactPath(file));
     await expect(check()).rejects.toThrow(ArtifactHashMismatchError);
+  });
+
+  it("refuses a manifest that states another length, which provers would refuse the download by", async () => {
+    const { files } = (await readManifest(folders.artifacts)).circuits.square!;
+    const zkey = { ...files.zkey, bytes: files.zkey.bytes + 1 };
+    await editManifest((entry) => ({ ...entry, files: { ...files, zkey } }));
+    await expect(check()).rejects.toThrow(InvalidManifestError);
   });
 
   it("refuses a changed witness generator even if the manifest was changed with it", async () => {
