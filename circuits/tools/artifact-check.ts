@@ -98,7 +98,10 @@ async function checkHashes(artifactsFolder: string, artifacts: CircuitArtifacts)
     // Provers refuse a download of another length before they hash it.
     const { size } = await stat(file);
     if (size !== bytes) {
-      throw new InvalidManifestError(manifestPath(artifactsFolder), `${path} has ${size} bytes, not ${bytes}`);
+      throw new InvalidManifestError(
+        manifestPath(artifactsFolder),
+        `${path} has ${size} bytes, not ${bytes}`,
+      );
     }
   }
 }

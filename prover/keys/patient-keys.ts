@@ -38,7 +38,9 @@ export class PatientKeys {
   private constructor(seed: Uint8Array) {
     this.#identity = createIdentity(deriveBytes(seed, "semaphore identity", 32));
     this.#bookings = HDNodeWallet.fromSeed(seed).derivePath(BOOKING_KEYS_PATH);
-    this.#ageIdentity = bech32.encodeFromBytes("age-secret-key-", deriveBytes(seed, "age identity", 32)).toUpperCase();
+    this.#ageIdentity = bech32
+      .encodeFromBytes("age-secret-key-", deriveBytes(seed, "age identity", 32))
+      .toUpperCase();
   }
 
   /**
