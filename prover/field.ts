@@ -1,7 +1,7 @@
+import { FIELD_MODULUS } from "../circuits/field.ts";
 import { AftercareError } from "./errors.ts";
 
-/** Order r of BN254's scalar field: commitments, nullifiers, roots and signals are integers below it. */
-export const FIELD_MODULUS = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
+export { FIELD_MODULUS };
 
 /** A value that should be a field element is negative or not below r. */
 export class NotAFieldElementError extends AftercareError {

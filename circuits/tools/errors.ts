@@ -1,4 +1,4 @@
-import { AftercareError, type ErrorDetails } from "../../prover/errors.ts";
+import { AftercareError, type ErrorDetails } from "../errors.ts";
 
 /** The command line cannot be understood. Ends the program with exit code 2 and the usage. */
 export class UsageError extends AftercareError {

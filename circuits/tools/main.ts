@@ -6,7 +6,7 @@ import { info } from "./commands/info.ts";
 import { setup } from "./commands/setup.ts";
 import { verify } from "./commands/verify.ts";
 import { UsageError } from "./errors.ts";
-import { AftercareError } from "../../prover/errors.ts";
+import { AftercareError } from "../errors.ts";
 import { endWorkerThreads } from "./worker-threads.ts";
 
 const USAGE = `Usage: npm run circuits -- <command>

@@ -4,7 +4,7 @@ import type { Circuit } from "./circuits.ts";
 import type { CircuitArtifacts } from "./manifest.ts";
 import { BASE_FIELD_MODULUS } from "./point-encoding.ts";
 import type { G2Point, VerificationKey } from "./verification-key.ts";
-import { FIELD_MODULUS } from "../../prover/field.ts";
+import { FIELD_MODULUS } from "../field.ts";
 
 export function solidityVerifierPath(circuit: Circuit, verifiersFolder: string): string {
   return join(verifiersFolder, `${circuit.verifier.contract}.sol`);
