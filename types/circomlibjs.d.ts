@@ -25,4 +25,9 @@ declare module "circomlibjs" {
   /** The same in its plainest form: no precomputed tables, no WebAssembly. */
   export function buildPoseidonReference(): Promise<Poseidon>;
   export function buildBabyjub(): Promise<BabyJub>;
+
+  export const poseidonContract: {
+    /** Creation code of a contract that hashes `inputs` field elements, as 0x hex. */
+    createCode(inputs: number): string;
+  };
 }

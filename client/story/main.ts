@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { AftercareError } from "../../prover/errors.ts";
 import { startLocalRollup } from "../chain/local-rollup.ts";
 import { parseOptions, USAGE, UsageError } from "./options.ts";
@@ -28,13 +29,14 @@ async function main(args: readonly string[]): Promise<number> {
     }
     return told ? 0 : 1;
   } finally {
-    await rollup.close();
+    // Clients may hold connections open for as long as they like; the chain does not wait for them.
+    await Promise.race([rollup.close(), delay(1_000)]);
   }
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exit(await main(process.argv.slice(2)));
 } catch (error) {
   console.error(error instanceof AftercareError ? `${error.name}: ${error.message}` : error);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  process.exit(error instanceof UsageError ? 2 : 1);
 }

@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import hre from "hardhat";
 import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
 import { createProver } from "../../prover/prover.ts";
 import { deployLocally } from "../chain/deploy.ts";
@@ -34,6 +35,9 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
   if (!treasury || !board || !relayer) throw new Error("The local rollup has too few accounts.");
 
   progress.chapter("The ground");
+  await progress.step("contracts compiled (the first time takes a minute)", () =>
+    hre.tasks.getTask("build").run({ quiet: true }),
+  );
   const deployment = await progress.step(
     "contracts deployed to a local OP-type rollup, the L1 data fee switched on",
     async () => deployLocally(rollup, { treasury: treasury.address, medicalBoard: board.address }),
@@ -61,7 +65,7 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
   progress.chapter("Ways out that need only time");
   await letTimePass(stage, threads, progress);
   await progress.step(
-    "everybody is paid what the escrow owes",
+    "surgeons and patients collect what the escrow owes them",
     () =>
       collectAll(stage, [
         ...surgeons.map(({ wallet }) => wallet.address),
@@ -109,7 +113,7 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
       async () => {
         const again = { ...first.content, rating: 1, text: "And once more." };
         const { submission } = await prove(prover, treeView, first.part, again);
-        return attack(stage, stage.calls.post(submission.review, submission.proof));
+        return attack(stage, stage.calls.post(submission.review, submission.proof), "NullifierUsed");
       },
     ],
     forgedProof: [
@@ -121,6 +125,7 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
             ...unposted.submission.proof,
             a: second.submission.proof.a,
           }),
+          "InvalidProof",
         ),
     ],
     alteredRating: [
@@ -129,6 +134,7 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
         attack(
           stage,
           stage.calls.post({ ...unposted.submission.review, rating: 5 }, unposted.submission.proof),
+          "InvalidProof",
         ),
     ],
     otherSurgeon: [
@@ -142,6 +148,7 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
             { ...unposted.submission.review, surgeon: other.wallet.address },
             unposted.submission.proof,
           ),
+          "InvalidProof",
         );
       },
     ],
