@@ -4,6 +4,7 @@ import {
   parseBundle,
   recordCommitment,
   randomBlinding,
+  type ReadBundleOptions,
   type SurgeryRecord,
 } from "../../prover/record/index.ts";
 import { open, seal } from "./sealing.ts";
@@ -29,13 +30,30 @@ export interface AcceptedRecord {
   blinding: bigint;
 }
 
+/** A record was to be sealed to nobody. */
+export class NoRecipientError extends AftercareError {}
+
 const FILE_VERSION = 1;
 
-/** Reads the surgery from a FHIR bundle (JSON text), commits to it, and seals bundle and blinding to patient and surgeon. */
-export async function handOver(bundle: string, recipients: readonly string[]): Promise<HandedOverRecord> {
-  const record = parseBundle(bundle);
+/**
+ * Reads the surgery from a FHIR bundle (JSON text), commits to it, and seals bundle, choices and blinding to patient and surgeon.
+ *
+ * @throws NoRecipientError, InvalidRecipientError, and the errors of `parseBundle`
+ */
+export async function handOver(
+  bundle: string,
+  recipients: readonly string[],
+  choices: ReadBundleOptions = {},
+): Promise<HandedOverRecord> {
+  if (recipients.length === 0) {
+    throw new NoRecipientError(
+      "Nobody could open this record.",
+      "Seal it to the patient and to the surgeon.",
+    );
+  }
+  const record = parseBundle(bundle, choices);
   const blinding = randomBlinding();
-  const file = JSON.stringify({ version: FILE_VERSION, bundle, blinding: blinding.toString() });
+  const file = JSON.stringify({ version: FILE_VERSION, bundle, choices, blinding: blinding.toString() });
   return {
     record,
     recordCommitment: recordCommitment(record, blinding),
@@ -52,8 +70,8 @@ export async function acceptRecord(
   ageIdentity: string,
   committed: bigint,
 ): Promise<AcceptedRecord> {
-  const { bundle, blinding } = parseFile(new TextDecoder().decode(await open(sealed, ageIdentity)));
-  const record = parseBundle(bundle);
+  const { bundle, choices, blinding } = parseFile(new TextDecoder().decode(await open(sealed, ageIdentity)));
+  const record = parseBundle(bundle, choices);
   const commitment = recordCommitment(record, blinding);
   if (commitment !== committed) {
     throw new RecordMismatchError(
@@ -64,7 +82,7 @@ export async function acceptRecord(
   return { record, recordCommitment: commitment, blinding };
 }
 
-function parseFile(text: string): { bundle: string; blinding: bigint } {
+function parseFile(text: string): { bundle: string; choices: ReadBundleOptions; blinding: bigint } {
   const malformed = () =>
     new MalformedRecordFileError(
       "The file opened does not hold a record.",
@@ -77,11 +95,20 @@ function parseFile(text: string): { bundle: string; blinding: bigint } {
     throw malformed();
   }
   if (typeof file !== "object" || file === null) throw malformed();
-  const { version, bundle, blinding } = file as Record<string, unknown>;
+  const { version, bundle, choices, blinding } = file as Record<string, unknown>;
   if (version !== FILE_VERSION || typeof bundle !== "string" || typeof blinding !== "string")
     throw malformed();
   if (!/^(0|[1-9][0-9]{0,77})$/.test(blinding)) throw malformed();
+  if (typeof choices !== "object" || choices === null) throw malformed();
   const value = BigInt(blinding);
   assertFieldElement("blinding", value);
-  return { bundle, blinding: value };
+  return { bundle, choices: choicesOf(choices, malformed), blinding: value };
+}
+
+function choicesOf(choices: object, malformed: () => Error): ReadBundleOptions {
+  const known = new Set(["procedure", "medicinesRoot"]);
+  for (const [name, value] of Object.entries(choices)) {
+    if (!known.has(name) || typeof value !== "string") throw malformed();
+  }
+  return choices;
 }

@@ -21,13 +21,13 @@ export async function seal(plaintext: Uint8Array, recipients: readonly string[])
 /** Decrypts an age file with one identity (`AGE-SECRET-KEY-1…`); throws {@link CannotOpenError}. */
 export async function open(sealed: Uint8Array, identity: string): Promise<Uint8Array> {
   const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
   try {
+    decrypter.addIdentity(identity);
     return await decrypter.decrypt(sealed);
   } catch (error) {
     throw new CannotOpenError(
       "The file could not be opened.",
-      "Check that it is complete and was sealed to you.",
+      "Check that it is complete, that it was sealed to you, and that your identity is an AGE-SECRET-KEY-1.",
       { bytes: sealed.length },
       { cause: error },
     );

@@ -26,9 +26,12 @@ describe("a deployment's addresses", () => {
     expect(assertDeployment(lowerCase)).toEqual(deployment);
   });
 
-  it.each(["registry", "escrow", "tree", "board", "token"] as const)("are refused when %s is none", (name) => {
-    expect(() => assertDeployment({ ...deployment, [name]: "0x1234" })).toThrow(InvalidDeploymentError);
-  });
+  it.each(["registry", "escrow", "tree", "board", "token"] as const)(
+    "are refused when %s is none",
+    (name) => {
+      expect(() => assertDeployment({ ...deployment, [name]: "0x1234" })).toThrow(InvalidDeploymentError);
+    },
+  );
 });
 
 describe("a deployment on a node", () => {

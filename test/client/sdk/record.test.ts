@@ -6,6 +6,7 @@ import {
   acceptRecord,
   handOver,
   MalformedRecordFileError,
+  NoRecipientError,
   RecordMismatchError,
 } from "../../../client/sdk/record.ts";
 import { CannotOpenError, seal } from "../../../client/sdk/sealing.ts";
@@ -35,6 +36,17 @@ describe("a record handed over", () => {
     expect(accepted.recordCommitment).toBe(handed.recordCommitment);
   });
 
+  it("carries the medicines of the plan, and both sides commit to them", async () => {
+    const medicinesRoot = `0x${"ab".repeat(32)}`;
+    const handed = await handOver(bundle, [recipient], { medicinesRoot });
+    const accepted = await acceptRecord(handed.sealed, patient, handed.recordCommitment);
+    expect(accepted.record.medicinesRootPrefix).toBe(0xabababababababn | (0xabn << 56n));
+  });
+
+  it("is never sealed to nobody", async () => {
+    await expect(handOver(bundle, [])).rejects.toThrow(NoRecipientError);
+  });
+
   it("is committed to with a fresh blinding each time, so that equal records do not show", async () => {
     const [one, other] = await Promise.all([handOver(bundle, [recipient]), handOver(bundle, [recipient])]);
     expect(one.recordCommitment).not.toBe(other.recordCommitment);
@@ -56,11 +68,17 @@ describe("a record handed over", () => {
   it.each([
     ["no JSON", "{"],
     ["no object", "[]"],
-    ["an unknown version", '{"version":2,"bundle":"{}","blinding":"1"}'],
+    ["an unknown version", '{"version":2,"bundle":"{}","choices":{},"blinding":"1"}'],
     ["no bundle", '{"version":1,"blinding":"1"}'],
-    ["a blinding that is a number", '{"version":1,"bundle":"{}","blinding":1}'],
-    ["a blinding that is no decimal", '{"version":1,"bundle":"{}","blinding":"0x1"}'],
-    ["a blinding of a thousand digits", `{"version":1,"bundle":"{}","blinding":"${"9".repeat(1_000)}"}`],
+    ["no choices", '{"version":1,"bundle":"{}","blinding":"1"}'],
+    ["an unknown choice", '{"version":1,"bundle":"{}","choices":{"patient":"x"},"blinding":"1"}'],
+    ["a choice that is no text", '{"version":1,"bundle":"{}","choices":{"procedure":1},"blinding":"1"}'],
+    ["a blinding that is a number", '{"version":1,"bundle":"{}","choices":{},"blinding":1}'],
+    ["a blinding that is no decimal", '{"version":1,"bundle":"{}","choices":{},"blinding":"0x1"}'],
+    [
+      "a blinding of a thousand digits",
+      `{"version":1,"bundle":"{}","choices":{},"blinding":"${"9".repeat(1_000)}"}`,
+    ],
   ])("is refused as malformed when its file has %s", async (_name, contents) => {
     await expect(acceptRecord(await sealedFile(contents), patient, 1n)).rejects.toThrow(
       MalformedRecordFileError,
@@ -68,7 +86,7 @@ describe("a record handed over", () => {
   });
 
   it("is refused by a named error when its bundle cannot be read", async () => {
-    const file = await sealedFile('{"version":1,"bundle":"no bundle","blinding":"1"}');
+    const file = await sealedFile('{"version":1,"bundle":"no bundle","choices":{},"blinding":"1"}');
     await expect(acceptRecord(file, patient, 1n)).rejects.toBeInstanceOf(AftercareError);
     await expect(handOver("no bundle", [recipient])).rejects.toBeInstanceOf(AftercareError);
   });
