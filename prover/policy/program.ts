@@ -28,7 +28,7 @@ export interface Program {
 }
 
 /** Fills the unused slots: a group of its own that every record satisfies. */
-const PADDING: Clause = { field: 0, lo: 0n, hi: FIELD_LIMIT - 1n, negated: false, startsGroup: true };
+export const PADDING: Clause = { field: 0, lo: 0n, hi: FIELD_LIMIT - 1n, negated: false, startsGroup: true };
 
 function assertClause(clause: Clause, index: number): void {
   const { field, lo, hi, negated, startsGroup } = clause;
