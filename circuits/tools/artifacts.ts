@@ -1,0 +1,99 @@
+import { copyFile, mkdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import type { Circuit } from "./circuits.ts";
+import type { CompiledCircuit } from "./compiler.ts";
+import { sha256OfFile } from "./digest.ts";
+import { MissingFileError } from "./errors.ts";
+import {
+  type ArtifactFile,
+  type ArtifactName,
+  type CircuitArtifacts,
+  type Manifest,
+  readManifest,
+  writeManifest,
+} from "./manifest.ts";
+import type { PowersOfTau } from "./powers-of-tau.ts";
+import { readConstraintSystemSize } from "./r1cs.ts";
+import { renderSolidityVerifier, solidityVerifierPath } from "./solidity-verifier.ts";
+import { exportVerificationKey } from "./verification-key.ts";
+
+/** Where a circuit's artifacts and its Solidity verifier go. */
+export interface ArtifactFolders {
+  readonly artifacts: string;
+  readonly verifiers: string;
+}
+
+/** What artifacts are made from. */
+export interface FinishedKey {
+  readonly ceremony: CircuitArtifacts["ceremony"];
+  readonly provingKey: string;
+  readonly powersOfTau: PowersOfTau;
+}
+
+/** Paths of a circuit's artifacts, relative to the artifacts' folder. */
+function artifactPaths(circuit: Circuit): Record<ArtifactName, string> {
+  return {
+    wasm: `${circuit.name}/${circuit.name}.wasm`,
+    zkey: `${circuit.name}/${circuit.name}.zkey`,
+    verificationKey: `${circuit.name}/${circuit.name}.vkey.json`,
+  };
+}
+
+/** Writes wasm, zkey, verification key, Solidity verifier and, last, the circuit's entry in the manifest. */
+export async function publishArtifacts(
+  circuit: Circuit,
+  compiled: CompiledCircuit,
+  key: FinishedKey,
+  folders: ArtifactFolders,
+): Promise<CircuitArtifacts> {
+  const paths = artifactPaths(circuit);
+  const absolute = (name: ArtifactName): string => join(folders.artifacts, paths[name]);
+  const describe = async (name: ArtifactName): Promise<ArtifactFile> => ({
+    path: paths[name],
+    sha256: await sha256OfFile(absolute(name)),
+    bytes: (await stat(absolute(name))).size,
+  });
+
+  await mkdir(dirname(absolute("zkey")), { recursive: true });
+  await mkdir(folders.verifiers, { recursive: true });
+  const verificationKey = await exportVerificationKey(key.provingKey);
+  await copyFile(compiled.wasm, absolute("wasm"));
+  await copyFile(key.provingKey, absolute("zkey"));
+  await writeFile(absolute("verificationKey"), `${JSON.stringify(verificationKey, null, 2)}\n`);
+  await writeFile(
+    solidityVerifierPath(circuit, folders.verifiers),
+    renderSolidityVerifier(circuit, verificationKey, key.ceremony),
+  );
+
+  const { constraints, publicSignals, domainSize } = await readConstraintSystemSize(compiled.r1cs);
+  const artifacts: CircuitArtifacts = {
+    ceremony: key.ceremony,
+    constraints,
+    publicSignals,
+    domainSize,
+    r1csSha256: await sha256OfFile(compiled.r1cs),
+    ptau: key.powersOfTau,
+    files: {
+      wasm: await describe("wasm"),
+      zkey: await describe("zkey"),
+      verificationKey: await describe("verificationKey"),
+    },
+  };
+  const manifest = await readManifestOrEmpty(folders.artifacts);
+  await writeManifest(folders.artifacts, {
+    version: 1,
+    circuits: { ...manifest.circuits, [circuit.name]: artifacts },
+  });
+  return artifacts;
+}
+
+/** The first setup of all finds no manifest. A malformed one is still refused: it may hold other circuits. */
+async function readManifestOrEmpty(artifactsFolder: string): Promise<Manifest> {
+  try {
+    return await readManifest(artifactsFolder);
+  } catch (error) {
+    if (error instanceof MissingFileError) return { version: 1, circuits: {} };
+    throw error;
+  }
+}

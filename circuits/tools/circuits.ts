@@ -1,0 +1,30 @@
+import { UsageError } from "./errors.ts";
+
+/** A circuit with keys of its own. */
+export interface Circuit {
+  readonly name: string;
+  /** File of the main component, relative to the project's root. */
+  readonly source: string;
+  /** The Solidity contract generated from its verification key, and the interface that it implements. */
+  readonly verifier: { readonly contract: string; readonly interface: string };
+}
+
+/** Every circuit of the project. */
+export const CIRCUITS: readonly Circuit[] = [
+  {
+    name: "review",
+    source: "circuits/review.circom",
+    verifier: { contract: "ReviewVerifier", interface: "IReviewVerifier" },
+  },
+];
+
+/** @throws {UsageError} for a name that no circuit has. */
+export function circuitNamed(name: string): Circuit {
+  const circuit = CIRCUITS.find((candidate) => candidate.name === name);
+  if (circuit === undefined) {
+    throw new UsageError(
+      `There is no circuit "${name}", only ${CIRCUITS.map((known) => known.name).join(", ")}.`,
+    );
+  }
+  return circuit;
+}

@@ -1,0 +1,162 @@
+import { AftercareError, type ErrorDetails } from "../../prover/errors.ts";
+
+/** The command line cannot be understood. Ends the program with exit code 2 and the usage. */
+export class UsageError extends AftercareError {
+  constructor(problem: string) {
+    super(problem, "Run the command as the usage below shows.");
+  }
+}
+
+/** The circom compiler refused a circuit; `compilerOutput` holds what it printed. */
+export class CompilationError extends AftercareError {
+  constructor(source: string, compilerOutput: string) {
+    super(
+      `${source} does not compile.\n${compilerOutput}\n`,
+      "Correct the circuit where the compiler points.",
+      {
+        source,
+        compilerOutput,
+      },
+    );
+  }
+}
+
+/** A file that a command needs is not there or cannot be read. */
+export class MissingFileError extends AftercareError {
+  constructor(path: string, remedy: string, options?: ErrorOptions) {
+    super(`${path} cannot be read.`, remedy, { path }, options);
+  }
+}
+
+/** A binary file is not what its name says: wrong magic, a section missing, or cut short. */
+export class MalformedFileError extends AftercareError {
+  constructor(path: string, problem: string) {
+    super(`${path} is malformed: ${problem}.`, "Fetch the file again, or rebuild it with `circuits setup`.", {
+      path,
+    });
+  }
+}
+
+/** The manifest is not JSON of the expected shape. */
+export class InvalidManifestError extends AftercareError {
+  constructor(path: string, problem: string) {
+    super(
+      `${path} is not a valid manifest: ${problem}.`,
+      "Restore it from the repository, or run `circuits setup`.",
+      {
+        path,
+      },
+    );
+  }
+}
+
+/** An artifact's bytes are not the ones that the manifest names. */
+export class ArtifactHashMismatchError extends AftercareError {
+  constructor(path: string, expected: string, actual: string) {
+    super(
+      `${path} has another SHA-256 than the manifest says.`,
+      "Do not prove or verify with it. Restore the artifacts from the repository.",
+      { path, expected, actual },
+    );
+  }
+}
+
+/** What the circuit's source compiles to differs from what the key was made for. */
+export class CircuitMismatchError extends AftercareError {
+  constructor(source: string, problem: string, details: ErrorDetails) {
+    super(
+      `${source} no longer matches its artifacts: ${problem}.`,
+      "Undo the change to the circuit, or make new keys with `circuits setup`.",
+      { source, ...details },
+    );
+  }
+}
+
+/** The key's δ equals γ: phase 2 was skipped, and anyone can forge proofs for it. */
+export class PhaseTwoSkippedError extends AftercareError {
+  constructor(path: string, problem: string) {
+    super(
+      `${path} comes from a setup whose phase 2 was skipped: ${problem}. Anyone can forge proofs under such a key.`,
+      "Never deploy it. Make a key with `circuits setup` or a ceremony.",
+      { path },
+    );
+  }
+}
+
+/** The proving key was not derived from this circuit and this powers-of-tau file. */
+export class ProvingKeyMismatchError extends AftercareError {
+  constructor(path: string, details: ErrorDetails) {
+    super(
+      `${path} was not made from this circuit and this powers-of-tau file.`,
+      "Do not use it. Restore the artifacts from the repository, or make new ones with `circuits setup`.",
+      { path, ...details },
+    );
+  }
+}
+
+/** The verification key does not belong to the proving key. */
+export class VerificationKeyMismatchError extends AftercareError {
+  constructor(path: string) {
+    super(
+      `${path} is not the verification key of the proving key beside it.`,
+      "Do not use it. Restore the artifacts from the repository, or make new ones with `circuits setup`.",
+      { path },
+    );
+  }
+}
+
+/** The committed Solidity verifier is not the one that the verification key gives. */
+export class SolidityVerifierMismatchError extends AftercareError {
+  constructor(path: string) {
+    super(
+      `${path} is not the contract generated from the verification key.`,
+      "Never edit it by hand. Restore it from the repository, or make keys and contract anew with `circuits setup`.",
+      { path },
+    );
+  }
+}
+
+/** A powers-of-tau file is not one of the public ceremony's. */
+export class UnknownPowersOfTauError extends AftercareError {
+  constructor(path: string, blake2b512: string) {
+    super(
+      `${path} is not a file of the public powers-of-tau ceremony.`,
+      "Use a powersOfTau28_hez_final_NN.ptau whose BLAKE2b-512 is listed in circuits/ceremony/hermez.json.",
+      { path, blake2b512 },
+    );
+  }
+}
+
+/** A powers-of-tau file is not the one that the key was made with. */
+export class PowersOfTauMismatchError extends AftercareError {
+  constructor(path: string, expected: string, actual: string) {
+    super(
+      `${path} is not the powers-of-tau file that the key was made with.`,
+      "Pass that file with --ptau.",
+      {
+        path,
+        expected,
+        actual,
+      },
+    );
+  }
+}
+
+/** A step of the setup could not be carried out. */
+export class SetupFailedError extends AftercareError {
+  constructor(step: string, problem: string, options?: ErrorOptions) {
+    super(
+      `${step} failed: ${problem}.`,
+      "Check the input files and that the powers-of-tau file is large enough.",
+      { step },
+      options,
+    );
+  }
+}
+
+/** A ceremony's folder or transcript does not allow the step asked for. */
+export class CeremonyError extends AftercareError {
+  constructor(problem: string, remedy: string, details: ErrorDetails = {}) {
+    super(problem, remedy, details);
+  }
+}

@@ -1,0 +1,12 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Root folder of the project; commands may be run from anywhere. */
+export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+export const ARTIFACTS_FOLDER = join(PROJECT_ROOT, "circuits", "artifacts");
+export const VERIFIERS_FOLDER = join(PROJECT_ROOT, "contracts", "verifiers");
+export const BUILD_FOLDER = join(PROJECT_ROOT, "build", "circuits");
+
+/** Phase-1 file of the development setup: one local contribution, so nobody but its maker can trust it. */
+export const DEVELOPMENT_POWERS_OF_TAU = join(PROJECT_ROOT, "circuits", "ptau", "development_12.ptau");

@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { describe, expect, it } from "vitest";
+
+import { ARTIFACTS_FOLDER, PROJECT_ROOT } from "../../circuits/tools/project.ts";
+import { temporaryFolder } from "./support/small-circuit.ts";
+
+/** Runs `circuits` as the npm script does. */
+async function circuits(...args: string[]): Promise<{ exitCode: number; stderr: string }> {
+  const command = spawn(process.execPath, [join(PROJECT_ROOT, "circuits", "tools", "main.ts"), ...args], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const exited = new Promise<number>((resolve) => command.once("close", (code) => resolve(code ?? -1)));
+  const [exitCode, stderr] = await Promise.all([exited, text(command.stderr)]);
+  return { exitCode, stderr };
+}
+
+describe("the circuits command", () => {
+  it.each([
+    ["no command", []],
+    ["an unknown command", ["frobnicate"]],
+    ["a command named like a property of every object", ["toString"]],
+    ["an unknown option", ["verify", "--force"]],
+    ["an unknown circuit", ["info", "--circuit", "none"]],
+    ["an unknown step of a ceremony", ["ceremony", "skip"]],
+    ["a missing option", ["ceremony", "contribute", "--name", "Ada"]],
+  ])("prints its usage and exits with 2 for %s", async (_name, args) => {
+    const { exitCode, stderr } = await circuits(...args);
+    expect(stderr).toContain("Usage: npm run circuits");
+    expect(exitCode).toBe(2);
+  });
+
+  it("exits with 1 and the error's name if an artifact was changed", async () => {
+    await using folder = await temporaryFolder();
+    await cp(ARTIFACTS_FOLDER, folder.path, { recursive: true });
+    const path = join(folder.path, "review", "review.zkey");
+    const bytes = await readFile(path);
+    bytes[bytes.length - 1]! ^= 1;
+    await writeFile(path, bytes);
+
+    const { exitCode, stderr } = await circuits("verify", "--artifacts", folder.path);
+    expect(stderr).toContain("ArtifactHashMismatchError");
+    expect(exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,32 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { type ArtifactFolders, publishArtifacts } from "../../../circuits/tools/artifacts.ts";
+import type { Circuit } from "../../../circuits/tools/circuits.ts";
+import { withCompiledCircuit } from "../../../circuits/tools/compiler.ts";
+import { developmentSetup } from "../../../circuits/tools/development-setup.ts";
+import { DEVELOPMENT_POWERS_OF_TAU, PROJECT_ROOT } from "../../../circuits/tools/project.ts";
+
+/** A circuit of one constraint: everything about keys can be tried on it in well under a second. */
+export const SQUARE: Circuit = {
+  name: "square",
+  source: "test/circuits/support/square.circom",
+  verifier: { contract: "SquareVerifier", interface: "ISquareVerifier" },
+};
+
+/** A folder inside the project's build folder that goes away when its owner is done. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  await mkdir(join(PROJECT_ROOT, "build"), { recursive: true });
+  const path = await mkdtemp(join(PROJECT_ROOT, "build", "test-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Artifacts and Solidity verifier of the small circuit, made as `circuits setup` makes them. */
+export async function setUpSquare(folder: string): Promise<ArtifactFolders> {
+  const folders = { artifacts: join(folder, "artifacts"), verifiers: join(folder, "verifiers") };
+  await withCompiledCircuit(SQUARE.source, async (compiled) => {
+    const key = await developmentSetup(compiled.r1cs, DEVELOPMENT_POWERS_OF_TAU);
+    await publishArtifacts(SQUARE, compiled, key, folders);
+  });
+  return folders;
+}
