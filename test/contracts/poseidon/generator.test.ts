@@ -111,16 +111,17 @@ describe("sums that are not reduced", () => {
 const flip = (values: readonly (readonly bigint[])[], row: number, column: number): bigint[][] =>
   values.map((vector, i) => vector.map((value, j) => (i === row && j === column ? value ^ 1n : value)));
 
+const roundConstant = (round: number, element: number) => ({
+  name: `round constant ${round}, ${element}`,
+  change: (p: PoseidonParameters) => ({ ...p, roundConstants: flip(p.roundConstants, round, element) }),
+});
+const matrixEntry = (row: number, column: number) => ({
+  name: `matrix entry ${row}, ${column}`,
+  change: (p: PoseidonParameters) => ({ ...p, matrix: flip(p.matrix, row, column) }),
+});
+
 describe("a constant with one bit flipped", () => {
   const inputs = { 4: [1n, 2n, 3n], 5: [1n, 2n, 3n, 4n] };
-  const roundConstant = (round: number, element: number) => ({
-    name: `round constant ${round}, ${element}`,
-    change: (p: PoseidonParameters) => ({ ...p, roundConstants: flip(p.roundConstants, round, element) }),
-  });
-  const matrixEntry = (row: number, column: number) => ({
-    name: `matrix entry ${row}, ${column}`,
-    change: (p: PoseidonParameters) => ({ ...p, matrix: flip(p.matrix, row, column) }),
-  });
   const changes = [
     ...[0, 1, 3, 4, 5, 30, 58, 59, 60, 63].map((round) => roundConstant(round, round % 4)),
     ...[0, 1, 2, 3].map((row) => matrixEntry(row, 3 - row)),
