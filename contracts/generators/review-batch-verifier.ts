@@ -12,8 +12,6 @@ interface Manifest {
 
 /** The review circuit's verifier: where its source belongs, and the source that its committed key gives. */
 export async function reviewBatchVerifier(): Promise<{ path: URL; source: string }> {
-  const readArtifact = async (file: string): Promise<unknown> =>
-    JSON.parse(await readFile(new URL(file, ARTIFACTS), "utf8"));
   const key = (await readArtifact("review/review.vkey.json")) as VerificationKey;
   const { circuits } = (await readArtifact("manifest.json")) as Manifest;
   return {
@@ -25,4 +23,8 @@ export async function reviewBatchVerifier(): Promise<{ path: URL; source: string
       ceremony: circuits.review.ceremony,
     }),
   };
+}
+
+async function readArtifact(file: string): Promise<unknown> {
+  return JSON.parse(await readFile(new URL(file, ARTIFACTS), "utf8"));
 }
