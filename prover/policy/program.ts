@@ -1,4 +1,4 @@
-import { poseidon8 } from "poseidon-lite/poseidon8";
+import { poseidon16 } from "poseidon-lite/poseidon16";
 
 import { FIELD_LIMIT, FIELD_NAMES, type RecordFields } from "../record/schema.ts";
 import { InvalidProgramError } from "./errors.ts";
@@ -65,25 +65,31 @@ export function paddedClausesOf(program: Program): Clause[] {
 }
 
 /**
- * Each slot as one field element below 2¹³⁴: `lo + hi·2⁶⁴ + field·2¹²⁸ + negated·2¹³² + startsGroup·2¹³³`.
- * The parts do not overlap, so a word has one meaning.
+ * Two field elements for each slot, first every `lo`, then every `hi + 2¹²⁸ · (field + 2⁴ · negated + 2⁵ · startsGroup)`.
+ *
+ * The circuit checks neither bound's range. It relies on `lo` standing alone, and on 64 bits between `hi` and the flags: see
+ * `circuits/lib/program.circom`.
  *
  * @throws InvalidProgramError
  */
 export function programWordsOf(program: Program): bigint[] {
-  return paddedClausesOf(program).map(
-    ({ field, lo, hi, negated, startsGroup }) =>
-      lo | (hi << 64n) | (BigInt(field) << 128n) | (BigInt(negated) << 132n) | (BigInt(startsGroup) << 133n),
-  );
+  const slots = paddedClausesOf(program);
+  return [
+    ...slots.map(({ lo }) => lo),
+    ...slots.map(({ field, hi, negated, startsGroup }) => {
+      const flags = BigInt(field) | (BigInt(negated) << 4n) | (BigInt(startsGroup) << 5n);
+      return hi | (flags << 128n);
+    }),
+  ];
 }
 
 /**
- * What a policy shows of its program on chain: `Poseidon8` of its words.
+ * What a policy shows of its program on chain: `Poseidon16` of its words.
  *
  * @throws InvalidProgramError
  */
 export function programHashOf(program: Program): bigint {
-  return poseidon8(programWordsOf(program));
+  return poseidon16(programWordsOf(program));
 }
 
 function holds({ field, lo, hi, negated }: Clause, fields: RecordFields): boolean {

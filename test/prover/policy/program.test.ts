@@ -25,15 +25,17 @@ const fieldsWith = (index: number, value: bigint): bigint[] =>
   Array.from({ length: 15 }, (_, position) => (position === index ? value : 0n));
 
 describe("the words of a program", () => {
-  it("put bounds, field and flags next to each other without overlap", () => {
-    const [word] = programWordsOf(program(clause({ field: 14, lo: 1n, hi: MAXIMUM, negated: true })));
-    expect(word).toBe(1n + MAXIMUM * 2n ** 64n + 14n * 2n ** 128n + 2n ** 132n + 2n ** 133n);
+  it("hold each lower bound alone, and each upper bound 64 bits away from field and flags", () => {
+    const words = programWordsOf(program(clause({ field: 14, lo: 1n, hi: MAXIMUM, negated: true })));
+    expect(words).toHaveLength(2 * PROGRAM_SLOTS);
+    expect(words[0]).toBe(1n);
+    expect(words[PROGRAM_SLOTS]).toBe(MAXIMUM + 2n ** 128n * (14n + 16n + 32n));
   });
 
   it("fill every unused slot with a group that every record satisfies", () => {
     const words = programWordsOf(program(clause()));
-    expect(words).toHaveLength(PROGRAM_SLOTS);
-    for (const word of words.slice(1)) expect(word).toBe(MAXIMUM * 2n ** 64n + 2n ** 133n);
+    expect(words.slice(1, PROGRAM_SLOTS)).toEqual(Array.from({ length: PROGRAM_SLOTS - 1 }, () => 0n));
+    for (const word of words.slice(PROGRAM_SLOTS + 1)) expect(word).toBe(MAXIMUM + 2n ** 128n * 32n);
   });
 
   it("give another hash when any part of any clause changes", () => {
