@@ -13,6 +13,28 @@ export {
 } from "./groth16/verification-key.ts";
 export { IntegerOutOfRangeError } from "./integers.ts";
 export * from "./keys/index.ts";
+// The builder's short names (all, any, eq …) stay out of this surface: prover/policy is an entry of its own.
+export {
+  canonicalPolicyText,
+  compilePolicy,
+  evaluateProgram,
+  explainPolicy,
+  ImpossibleComparisonError,
+  InvalidPolicyError,
+  InvalidProgramError,
+  parsePolicy,
+  parsePolicyText,
+  policySourceHash,
+  PolicyTooLongError,
+  PROGRAM_SLOTS,
+  programHashOf,
+  programWordsOf,
+  UnsatisfiablePolicyError,
+  type Clause,
+  type Policy,
+  type Program,
+  type SlotUse,
+} from "./policy/index.ts";
 export {
   createProver,
   ProverClosedError,
@@ -23,4 +45,5 @@ export {
 } from "./prover.ts";
 export * from "./record/index.ts";
 export * from "./review/index.ts";
+export { MalformedJsonError } from "./strict-json.ts";
 export * from "./tree/index.ts";

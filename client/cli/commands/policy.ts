@@ -9,7 +9,8 @@ import {
   programWordsOf,
   type Program,
 } from "../../../prover/policy/index.ts";
-import { encodeRecord, FIELD_NAMES, parseBundle } from "../../../prover/record/index.ts";
+import { parseValidBundle } from "../../../prover/record/fhir-validation.ts";
+import { encodeRecord, FIELD_NAMES } from "../../../prover/record/index.ts";
 import { EXIT, parseArguments, type Command, type ExitCode, type Output } from "../command.ts";
 import { readTextFile } from "../files.ts";
 
@@ -50,7 +51,7 @@ async function check(args: readonly string[], { out }: Output): Promise<ExitCode
   const program = compilePolicy(parsePolicyText(await readTextFile(files.FILE)));
   out(`The policy is valid and takes ${program.clauses.length} of ${PROGRAM_SLOTS} slots.`);
   if (bundle === undefined) return EXIT.yes;
-  const record = parseBundle(await readTextFile(bundle), procedure === undefined ? {} : { procedure });
+  const record = parseValidBundle(await readTextFile(bundle), procedure === undefined ? {} : { procedure });
   const holds = evaluateProgram(program, encodeRecord(record));
   out(`The record ${holds ? "satisfies" : "does not satisfy"} the policy.`);
   return holds ? EXIT.yes : EXIT.no;
