@@ -2,7 +2,13 @@
 // entry of its own: prover/artifacts/node.ts.
 export { NotAnAddressError } from "./address.ts";
 export * from "./artifacts/index.ts";
-export { claimNullifierOf, patientCommitmentOf, reviewNullifierOf } from "./commitments.ts";
+export * from "./claim/index.ts";
+export {
+  claimNullifierOf,
+  coverageCommitmentOf,
+  patientCommitmentOf,
+  reviewNullifierOf,
+} from "./commitments.ts";
 export { AftercareError, type ErrorDetails } from "./errors.ts";
 export { assertFieldElement, FIELD_MODULUS, NotAFieldElementError } from "./field.ts";
 export { MalformedProofError, parseProof, type Groth16Proof } from "./groth16/proof.ts";
@@ -13,6 +19,28 @@ export {
 } from "./groth16/verification-key.ts";
 export { IntegerOutOfRangeError } from "./integers.ts";
 export * from "./keys/index.ts";
+// The builder's short names (all, any, eq …) stay out of this surface: prover/policy is an entry of its own.
+export {
+  canonicalPolicyText,
+  compilePolicy,
+  evaluateProgram,
+  explainPolicy,
+  ImpossibleComparisonError,
+  InvalidPolicyError,
+  InvalidProgramError,
+  parsePolicy,
+  parsePolicyText,
+  policySourceHash,
+  PolicyTooLongError,
+  PROGRAM_SLOTS,
+  programHashOf,
+  programWordsOf,
+  UnsatisfiablePolicyError,
+  type Clause,
+  type Policy,
+  type Program,
+  type SlotUse,
+} from "./policy/index.ts";
 export {
   createProver,
   ProverClosedError,
@@ -23,4 +51,5 @@ export {
 } from "./prover.ts";
 export * from "./record/index.ts";
 export * from "./review/index.ts";
+export { MalformedJsonError } from "./strict-json.ts";
 export * from "./tree/index.ts";

@@ -11,6 +11,8 @@ declare module "circomlibjs" {
 
   export interface Poseidon {
     (inputs: readonly bigint[]): Element;
+    /** The first elements of the state after the permutation, that of the capacity among them. */
+    (inputs: readonly bigint[], initialState: bigint, outputs: number): Element[];
     readonly F: PrimeField;
   }
 

@@ -1,4 +1,7 @@
+import { join } from "node:path";
+
 import { UsageError } from "./errors.ts";
+import { DEVELOPMENT_POWERS_OF_TAU_FOLDER } from "./project.ts";
 
 /** A circuit with keys of its own. */
 export interface Circuit {
@@ -7,6 +10,12 @@ export interface Circuit {
   readonly source: string;
   /** The Solidity contract generated from its verification key, and the interface that it implements. */
   readonly verifier: { readonly contract: string; readonly interface: string };
+  /** Phase-1 file that its development keys start from: as large as its domain. */
+  readonly developmentPowersOfTau: string;
+}
+
+function developmentPowersOfTau(exponent: number): string {
+  return join(DEVELOPMENT_POWERS_OF_TAU_FOLDER, `development_${exponent}.ptau`);
 }
 
 /** Every circuit of the project. */
@@ -15,6 +24,13 @@ export const CIRCUITS: readonly Circuit[] = [
     name: "review",
     source: "circuits/review.circom",
     verifier: { contract: "ReviewVerifier", interface: "IReviewVerifier" },
+    developmentPowersOfTau: developmentPowersOfTau(12),
+  },
+  {
+    name: "claim",
+    source: "circuits/claim.circom",
+    verifier: { contract: "ClaimVerifier", interface: "IClaimVerifier" },
+    developmentPowersOfTau: developmentPowersOfTau(13),
   },
 ];
 

@@ -8,5 +8,5 @@ export const ARTIFACTS_FOLDER = join(PROJECT_ROOT, "circuits", "artifacts");
 export const VERIFIERS_FOLDER = join(PROJECT_ROOT, "contracts", "verifiers");
 export const BUILD_FOLDER = join(PROJECT_ROOT, "build", "circuits");
 
-/** Phase-1 file of the development setup: one local contribution, so nobody but its maker can trust it. */
-export const DEVELOPMENT_POWERS_OF_TAU = join(PROJECT_ROOT, "circuits", "ptau", "development_12.ptau");
+/** Phase-1 files of development setups: one local contribution, so nobody but its maker can trust them. */
+export const DEVELOPMENT_POWERS_OF_TAU_FOLDER = join(PROJECT_ROOT, "circuits", "ptau");

@@ -1,18 +1,25 @@
 import { CODE_SYSTEMS } from "./codes.ts";
 import type { Code } from "./codes.ts";
+import type { Currency } from "./currencies.ts";
 import { formatDay } from "./days.ts";
 import type { SurgeryRecord } from "./schema.ts";
 
-const ASA_NUMERALS = ["I", "II", "III", "IV", "V", "VI"] as const;
+/** Classes as clinicians write them, I to VI. */
+export const ASA_NUMERALS = ["I", "II", "III", "IV", "V", "VI"] as const;
 
-function describeCode({ system, code }: Code): string {
+/** A code with the name of its system: `SNOMED CT 80146002`. */
+export function describeCode({ system, code }: Code): string {
   return `${CODE_SYSTEMS[system].title} ${code}`;
 }
 
+/** An amount in hundredths of its currency's unit: `1,500.00 USD`. */
+export function describeMoney(cents: bigint, currency: Currency): string {
+  const units = (cents / 100n).toLocaleString("en-US");
+  return `${units}.${(cents % 100n).toString().padStart(2, "0")} ${currency}`;
+}
+
 function describeCost({ totalCostCents, currency }: SurgeryRecord): string | null {
-  if (totalCostCents === null || currency === null) return null;
-  const units = (totalCostCents / 100n).toLocaleString("en-US");
-  return `${units}.${(totalCostCents % 100n).toString().padStart(2, "0")} ${currency}`;
+  return totalCostCents === null || currency === null ? null : describeMoney(totalCostCents, currency);
 }
 
 /** A record as readable lines, `label: value`, one for each thing it can say. It is medical data: show it to its owner only. */

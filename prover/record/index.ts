@@ -5,6 +5,7 @@ export { CURRENCIES } from "./currencies.ts";
 export type { Currency } from "./currencies.ts";
 export { dayOf, formatDay } from "./days.ts";
 export { describeRecord } from "./describe.ts";
+export { describeField, fieldLabel } from "./describe-field.ts";
 export {
   AmbiguousProcedureError,
   InvalidBundleError,

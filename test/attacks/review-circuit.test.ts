@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { FIELD_MODULUS } from "../../prover/field.ts";
-import { compileReview } from "../circuits/support/compiled-review.ts";
+import { compileForTest, REVIEW_SOURCE } from "../circuits/support/compiled-circuit.ts";
 import { ConstraintSystem } from "../circuits/support/constraint-system.ts";
 import { Forger } from "../circuits/support/forger.ts";
+import { inverse, modulo } from "../circuits/support/modular.ts";
 import { DEPTH, poseidon } from "../circuits/support/quaternary-tree.ts";
 import {
   honestReview,
@@ -17,14 +18,14 @@ import { calculateWitness } from "../circuits/support/witness.ts";
 // An attacker does not use our witness generator: whatever satisfies the constraints can be proven. So these tests build
 // whole witnesses for false statements and ask the constraints alone.
 
-let circuit: Awaited<ReturnType<typeof compileReview>>;
+let circuit: Awaited<ReturnType<typeof compileForTest>>;
 let constraints: ConstraintSystem;
 let forger: Forger;
 
 beforeAll(async () => {
-  circuit = await compileReview();
+  circuit = await compileForTest(REVIEW_SOURCE);
   constraints = await ConstraintSystem.read(circuit.r1cs);
-  forger = await Forger.create(circuit.symbols);
+  forger = await Forger.create(REVIEW_SOURCE, circuit.symbols);
 });
 
 afterAll(async () => {
@@ -34,20 +35,7 @@ afterAll(async () => {
 
 /** How many constraints refuse the witness that follows from these inputs. */
 async function refusals(inputs: ReviewInputs, overrides?: Record<string, bigint>): Promise<number> {
-  return constraints.brokenBy(await forger.forge(inputs, overrides)).length;
-}
-
-const modulo = (value: bigint): bigint => ((value % FIELD_MODULUS) + FIELD_MODULUS) % FIELD_MODULUS;
-
-/** 1/value in the field. */
-function inverse(value: bigint): bigint {
-  let result = 1n;
-  let square = modulo(value);
-  for (let exponent = FIELD_MODULUS - 2n; exponent > 0n; exponent >>= 1n) {
-    if (exponent & 1n) result = (result * square) % FIELD_MODULUS;
-    square = (square * square) % FIELD_MODULUS;
-  }
-  return result;
+  return constraints.brokenBy(forger.forge(inputs, overrides)).length;
 }
 
 /** A position, not in bits, with which the selection formula yields any value at all from children that are not all equal. */
@@ -63,7 +51,7 @@ const honest = honestReview({ closedDay: 20_500n, windowStart: 20_000n, windowEn
 
 describe("the forger", () => {
   it("computes the same witness as the circuit's own generator, and the constraints accept it", async () => {
-    const forged = await forger.forge(honest);
+    const forged = forger.forge(honest);
     expect(forged).toEqual(await calculateWitness(circuit.wasm, honest));
     expect(constraints.brokenBy(forged)).toEqual([]);
   });
@@ -74,7 +62,7 @@ describe("a valid witness with one wire changed", () => {
     ["raised by one", (value: bigint) => value + 1n],
     ["set to an unrelated value", (value: bigint) => modulo(value * 3n + 0x5eedn)],
   ])("is refused for every wire: %s", async (_name, change) => {
-    const witness = await forger.forge(honest);
+    const witness = forger.forge(honest);
     expect(witness).toHaveLength(constraints.wires);
 
     const free = witness
@@ -220,7 +208,7 @@ describe("a day outside the window", () => {
 
   it("cannot hide in a bit: whichever bit takes up the difference, its own constraint refuses it", async () => {
     // day - windowStart is -1. The forger's bits sum up to 0; here each bit in turn makes up for the missing -1.
-    const dayBefore = await forger.forge({ ...honest, windowStart: honest.closedDay + 1n });
+    const dayBefore = forger.forge({ ...honest, windowStart: honest.closedDay + 1n });
     const bits = [...forger.wireNames.entries()].filter(([, name]) => /DayInWindow.*out\[\d+\]$/.test(name));
     const refusalsByBit = bits.map(([wire, name]) => {
       const weight = 2n ** BigInt(/(\d+)\]$/.exec(name)![1]!);
@@ -264,7 +252,7 @@ describe("a second nullifier for one surgery", () => {
   });
 
   it("does not come from the secret plus the field's order: the wires are the same", async () => {
-    const aliased = await forger.forge({ ...honest, secret: SECRET + FIELD_MODULUS });
-    expect(aliased).toEqual(await forger.forge(honest));
+    const aliased = forger.forge({ ...honest, secret: SECRET + FIELD_MODULUS });
+    expect(aliased).toEqual(forger.forge(honest));
   });
 });

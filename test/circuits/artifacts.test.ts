@@ -29,7 +29,7 @@ import {
 } from "../../circuits/tools/manifest.ts";
 import { startProvingKey } from "../../circuits/tools/phase-two.ts";
 import { identifyPowersOfTau, publicPowersOfTau } from "../../circuits/tools/powers-of-tau.ts";
-import { ARTIFACTS_FOLDER, DEVELOPMENT_POWERS_OF_TAU } from "../../circuits/tools/project.ts";
+import { ARTIFACTS_FOLDER } from "../../circuits/tools/project.ts";
 import { endWorkerThreads } from "../../circuits/tools/worker-threads.ts";
 import { setUpSquare, SQUARE, temporaryFolder } from "./support/small-circuit.ts";
 
@@ -54,7 +54,7 @@ afterAll(async () => {
   await endWorkerThreads();
 });
 
-const check = (): Promise<CircuitArtifacts> => checkArtifacts(SQUARE, folders, DEVELOPMENT_POWERS_OF_TAU);
+const check = (): Promise<CircuitArtifacts> => checkArtifacts(SQUARE, folders, SQUARE.developmentPowersOfTau);
 const artifactPath = (file: string): string => join(folders.artifacts, "square", file);
 
 /** Changes the circuit's entry in the manifest. */
@@ -148,7 +148,7 @@ describe("checking artifacts", () => {
 
   it("refuses a circuit whose source has changed since", async () => {
     const altered = { ...SQUARE, source: "test/circuits/support/square-altered.circom" };
-    await expect(checkArtifacts(altered, folders, DEVELOPMENT_POWERS_OF_TAU)).rejects.toThrow(
+    await expect(checkArtifacts(altered, folders, SQUARE.developmentPowersOfTau)).rejects.toThrow(
       CircuitMismatchError,
     );
   });
@@ -161,7 +161,7 @@ describe("checking artifacts", () => {
     const r1csSha256 = await sha256OfFile(r1cs);
     await editManifest((entry) => ({ ...entry, r1csSha256 }));
     await coverUp();
-    await expect(checkArtifacts(altered, folders, DEVELOPMENT_POWERS_OF_TAU)).rejects.toThrow(
+    await expect(checkArtifacts(altered, folders, SQUARE.developmentPowersOfTau)).rejects.toThrow(
       ProvingKeyMismatchError,
     );
   });
@@ -194,8 +194,8 @@ describe("a key whose phase 2 was skipped", () => {
   async function publishWithoutPhaseTwo(): Promise<void> {
     await withCompiledCircuit(SQUARE.source, async (compiled) => {
       const provingKey = join(folder.path, "started.zkey");
-      await startProvingKey(compiled.r1cs, DEVELOPMENT_POWERS_OF_TAU, provingKey);
-      const powersOfTau = await identifyPowersOfTau(DEVELOPMENT_POWERS_OF_TAU);
+      await startProvingKey(compiled.r1cs, SQUARE.developmentPowersOfTau, provingKey);
+      const powersOfTau = await identifyPowersOfTau(SQUARE.developmentPowersOfTau);
       await publishArtifacts(SQUARE, compiled, { ceremony: "development", provingKey, powersOfTau }, folders);
     });
   }
@@ -260,6 +260,7 @@ describe("the manifest", () => {
   it("of the repository is well formed and says that its keys are for development", async () => {
     const { circuits } = await readManifest(ARTIFACTS_FOLDER);
     expect(circuits.review).toMatchObject({ ceremony: "development", publicSignals: 6, domainSize: 4_096 });
+    expect(circuits.claim).toMatchObject({ ceremony: "development", publicSignals: 6, domainSize: 8_192 });
   });
 
   it.each([

@@ -20,7 +20,6 @@ import {
   identifyPowersOfTau,
   publicPowersOfTau,
 } from "../../circuits/tools/powers-of-tau.ts";
-import { DEVELOPMENT_POWERS_OF_TAU } from "../../circuits/tools/project.ts";
 import { readProvingKey } from "../../circuits/tools/proving-key.ts";
 import { endWorkerThreads } from "../../circuits/tools/worker-threads.ts";
 import { SQUARE, temporaryFolder } from "./support/small-circuit.ts";
@@ -33,16 +32,16 @@ let trusted: TrustedPowersOfTau;
 
 beforeEach(async () => {
   folder = await temporaryFolder();
-  trusted = { test: (await identifyPowersOfTau(DEVELOPMENT_POWERS_OF_TAU)).blake2b512 };
+  trusted = { test: (await identifyPowersOfTau(SQUARE.developmentPowersOfTau)).blake2b512 };
 });
 afterEach(() => folder[Symbol.asyncDispose]());
 afterAll(endWorkerThreads);
 
-const start = () => newCeremony(SQUARE, DEVELOPMENT_POWERS_OF_TAU, folder.path, trusted);
+const start = () => newCeremony(SQUARE, SQUARE.developmentPowersOfTau, folder.path, trusted);
 const verify = () =>
   verifyCeremony(
     folder.path,
-    DEVELOPMENT_POWERS_OF_TAU,
+    SQUARE.developmentPowersOfTau,
     trusted,
     ({ transcript }) => Promise.resolve(transcript.contributions),
     () => SQUARE,
@@ -50,7 +49,7 @@ const verify = () =>
 const finish = () =>
   finishCeremony(
     folder.path,
-    DEVELOPMENT_POWERS_OF_TAU,
+    SQUARE.developmentPowersOfTau,
     trusted,
     { artifacts: join(folder.path, "artifacts"), verifiers: join(folder.path, "verifiers") },
     () => SQUARE,
@@ -86,15 +85,15 @@ describe("a ceremony", () => {
     await start();
     const first = await contributeToCeremony(folder.path, "Ada", "same text");
     await using other = await temporaryFolder();
-    await newCeremony(SQUARE, DEVELOPMENT_POWERS_OF_TAU, other.path, trusted);
+    await newCeremony(SQUARE, SQUARE.developmentPowersOfTau, other.path, trusted);
     expect((await contributeToCeremony(other.path, "Ada", "same text")).hash).not.toBe(first.hash);
   });
 
   it("takes only files of the public phase 1", async () => {
     const publicFiles = await publicPowersOfTau();
-    await expect(newCeremony(SQUARE, DEVELOPMENT_POWERS_OF_TAU, folder.path, publicFiles)).rejects.toThrow(
-      UnknownPowersOfTauError,
-    );
+    await expect(
+      newCeremony(SQUARE, SQUARE.developmentPowersOfTau, folder.path, publicFiles),
+    ).rejects.toThrow(UnknownPowersOfTauError);
   });
 
   it("does not start in a folder that holds one", async () => {

@@ -7,7 +7,7 @@ import { ARTIFACTS_FOLDER } from "../../circuits/tools/project.ts";
 import { readConstraintSystemSize } from "../../circuits/tools/r1cs.ts";
 import { endWorkerThreads } from "../../circuits/tools/worker-threads.ts";
 import { FIELD_MODULUS } from "../../prover/field.ts";
-import { compileReview } from "./support/compiled-review.ts";
+import { compileForTest, REVIEW_SOURCE } from "./support/compiled-circuit.ts";
 import { ConstraintSystem } from "./support/constraint-system.ts";
 import { poseidon } from "./support/quaternary-tree.ts";
 import { honestReview, type ReviewInputs, SECRET } from "./support/review-inputs.ts";
@@ -20,11 +20,11 @@ const VERIFICATION_KEY = join(ARTIFACTS_FOLDER, "review", "review.vkey.json");
 /** Largest number of constraints that, with 6 public signals and the constant 1, fit into 2^12 rows. */
 const BUDGET = 4_089;
 
-let circuit: Awaited<ReturnType<typeof compileReview>>;
+let circuit: Awaited<ReturnType<typeof compileForTest>>;
 let constraints: ConstraintSystem;
 
 beforeAll(async () => {
-  circuit = await compileReview();
+  circuit = await compileForTest(REVIEW_SOURCE);
   constraints = await ConstraintSystem.read(circuit.r1cs);
 });
 

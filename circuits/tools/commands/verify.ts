@@ -1,7 +1,7 @@
 import { checkArtifacts } from "../artifact-check.ts";
 import { parseOptions, selectCircuits } from "../command-line.ts";
 import { step } from "../progress.ts";
-import { ARTIFACTS_FOLDER, DEVELOPMENT_POWERS_OF_TAU, VERIFIERS_FOLDER } from "../project.ts";
+import { ARTIFACTS_FOLDER, VERIFIERS_FOLDER } from "../project.ts";
 
 /** Checks the committed artifacts; ends with an error for the first thing that is wrong. */
 export async function verify(args: readonly string[]): Promise<void> {
@@ -14,7 +14,7 @@ export async function verify(args: readonly string[]): Promise<void> {
     const { ceremony, constraints, domainSize } = await checkArtifacts(
       circuit,
       folders,
-      options.ptau ?? DEVELOPMENT_POWERS_OF_TAU,
+      options.ptau ?? circuit.developmentPowersOfTau,
       step,
     );
     const label =

@@ -1,7 +1,7 @@
 import type { AnaesthesiaType } from "../schema.ts";
 import type { Bundle, Resource } from "./bundle.ts";
 import { codesOf } from "./codings.ts";
-import { assertR4Elements } from "./r4-elements.ts";
+import { assertR4Structure } from "./r4-structure.ts";
 
 const SNOMED_CT = "http://snomed.info/sct";
 
@@ -21,7 +21,7 @@ function anaesthesiaOf(bundle: Bundle, surgery: Resource, step: Resource): Anaes
   const code = step.element.optionalChild("code");
   const types = code === undefined ? [] : codesOf(code, SNOMED_CT).flatMap((sctid) => typeOf(sctid) ?? []);
   if (types.length === 0) return [];
-  assertR4Elements("Procedure", step.element);
+  assertR4Structure("Procedure", step.element);
   const status = step.element.string("status");
   if (NOT_GIVEN.includes(status)) return [];
   if (status !== "completed") throw step.element.refuse("status", "completed, not-done or entered-in-error");

@@ -1,7 +1,7 @@
 import type { AsaClass } from "../schema.ts";
 import type { Bundle, Resource } from "./bundle.ts";
 import { codesOf } from "./codings.ts";
-import { assertR4Elements } from "./r4-elements.ts";
+import { assertR4Structure } from "./r4-structure.ts";
 
 const SNOMED_CT = "http://snomed.info/sct";
 
@@ -39,7 +39,7 @@ function readClass(observation: Resource): AsaClass | undefined {
   const isAsa = codesOf(element.child("code"), SNOMED_CT).includes(ASA_OBSERVABLE);
   const status = element.string("status");
   if (!isAsa || WITHDRAWN.includes(status)) return undefined;
-  assertR4Elements("Observation", element);
+  assertR4Structure("Observation", element);
   if (!KNOWN.includes(status)) throw element.refuse("status", KNOWN.join(" or "));
   const value = element.child("valueCodeableConcept");
   const [asaClass] = codesOf(value, SNOMED_CT).flatMap((finding) => ASA_FINDINGS.get(finding) ?? []);

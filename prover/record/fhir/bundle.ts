@@ -1,7 +1,7 @@
 import { InvalidBundleError, UnrepresentableFieldError } from "../errors.ts";
 import { FhirElement } from "./element.ts";
-import { assertR4Elements } from "./r4-elements.ts";
-import type { ResourceType } from "./r4-elements.ts";
+import { assertR4Structure } from "./r4-structure.ts";
+import type { ResourceType } from "./r4-structure.ts";
 
 const BUNDLE_TYPES = ["collection", "document", "searchset", "transaction"];
 
@@ -104,7 +104,7 @@ export class Bundle {
     if (target === undefined || type === undefined) {
       throw reference.refuse("reference", `a reference to a ${types.join(" or ")} in this bundle`);
     }
-    assertR4Elements(type, target.element);
+    assertR4Structure(type, target.element);
     return target;
   }
 

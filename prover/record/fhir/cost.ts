@@ -3,7 +3,7 @@ import { codesOf } from "./codings.ts";
 import type { FhirElement } from "./element.ts";
 import { readMoney } from "./money.ts";
 import type { Money } from "./money.ts";
-import { assertR4Elements } from "./r4-elements.ts";
+import { assertR4Structure } from "./r4-structure.ts";
 
 type Bill = "Claim" | "ExplanationOfBenefit";
 
@@ -40,7 +40,7 @@ function onlyBill(
     .filter((candidate) => isMeant(candidate) && isInForce(candidate));
   if (second !== undefined) throw second.element.refuse("procedure", `billed by one ${type} only`);
   if (bill === undefined) return undefined;
-  assertR4Elements(type, bill.element);
+  assertR4Structure(type, bill.element);
   bundle.assertSamePatient(surgery, bill, "patient");
   return bill;
 }

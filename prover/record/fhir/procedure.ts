@@ -2,7 +2,7 @@ import { AmbiguousProcedureError, InvalidBundleError, UnknownProcedureError } fr
 import type { ProcedureCandidate } from "../errors.ts";
 import type { Bundle, Resource } from "./bundle.ts";
 import { readDay, readPeriod } from "./dates.ts";
-import { assertR4Elements } from "./r4-elements.ts";
+import { assertR4Structure } from "./r4-structure.ts";
 
 const FHIR_ID = /^[A-Za-z0-9\-.]{1,64}$/;
 
@@ -42,7 +42,7 @@ function selectProcedure(bundle: Bundle, choice: string | undefined): Resource {
  */
 export function findSurgery(bundle: Bundle, choice: string | undefined): Resource {
   const surgery = selectProcedure(bundle, choice);
-  assertR4Elements("Procedure", surgery.element);
+  assertR4Structure("Procedure", surgery.element);
   if (surgery.element.string("status") !== "completed") throw surgery.element.refuse("status", "completed");
   return surgery;
 }

@@ -1,3 +1,5 @@
+import { MalformedJsonError, parseStrictJson } from "../../strict-json.ts";
+import { InvalidBundleError } from "../errors.ts";
 import { FIELD_CODE_SYSTEMS } from "../fields.ts";
 import { medicinesRootPrefix } from "../medicines-root.ts";
 import { SCHEMA_VERSION } from "../schema.ts";
@@ -12,7 +14,6 @@ import { readDevice } from "./device.ts";
 import { readDiagnosis } from "./diagnosis.ts";
 import { findEncounter, readDischargeDay } from "./encounter.ts";
 import { readFacility } from "./facility.ts";
-import { parseJson } from "./json.ts";
 import { findSurgery, readSurgeryDay } from "./procedure.ts";
 
 /** What the bundle itself does not tell. */
@@ -56,6 +57,15 @@ export function readBundle(json: unknown, options: ReadBundleOptions = {}): Surg
       options.medicinesRoot === undefined ? 0n : medicinesRootPrefix(options.medicinesRoot),
     schemaVersion: SCHEMA_VERSION,
   };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return parseStrictJson(text);
+  } catch (error) {
+    if (error instanceof MalformedJsonError) throw new InvalidBundleError(error.problem, error.details);
+    throw error;
+  }
 }
 
 /**

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 import { compileCircuit } from "../../../circuits/tools/compiler.ts";
 import { PROJECT_ROOT } from "../../../circuits/tools/project.ts";
 import { readWireNames } from "./wire-names.ts";
-import { calculateWitness } from "./witness.ts";
+import { WitnessGenerator } from "./witness-generator.ts";
 
 /**
- * Builds witnesses of the review circuit from false inputs.
+ * Builds witnesses of a circuit from false inputs.
  *
  * The circuit's own witness generator stops at the first check that fails. So the forger compiles a copy of the sources in
  * which every check (`===`) is blanked out: it computes each wire from false inputs just as a determined prover would,
@@ -15,36 +15,38 @@ import { calculateWitness } from "./witness.ts";
  */
 export class Forger implements AsyncDisposable {
   readonly #folder: string;
-  readonly #wasm: string;
+  readonly #generator: WitnessGenerator;
   readonly #permissiveWires: ReadonlyMap<string, number>;
   readonly #realNames: readonly string[];
 
   private constructor(
     folder: string,
-    wasm: string,
+    generator: WitnessGenerator,
     permissiveWires: ReadonlyMap<string, number>,
     realNames: readonly string[],
   ) {
     this.#folder = folder;
-    this.#wasm = wasm;
+    this.#generator = generator;
     this.#permissiveWires = permissiveWires;
     this.#realNames = realNames;
   }
 
-  /** @param realSymbols The .sym file of the real circuit. */
-  static async create(realSymbols: string): Promise<Forger> {
+  /**
+   * @param source The real circuit, by its path from the project's root.
+   * @param realSymbols Its .sym file.
+   */
+  static async create(source: string, realSymbols: string): Promise<Forger> {
     await mkdir(join(PROJECT_ROOT, "build"), { recursive: true });
     const folder = await mkdtemp(join(PROJECT_ROOT, "build", "permissive-"));
-    const copied = ["circuits", "circuits/lib", "node_modules/circomlib/circuits"];
-    for (const source of copied) await copyWithoutChecks(join(PROJECT_ROOT, source), join(folder, source));
-    const compiled = await compileCircuit(
-      join(relative(PROJECT_ROOT, folder), "circuits", "review.circom"),
-      join(folder, "compiled"),
-      "none",
-    );
-    const realNames: string[] = [];
+    for (const copied of new Set([dirname(source), "circuits/lib", "node_modules/circomlib/circuits"])) {
+      await copyWithoutChecks(join(PROJECT_ROOT, copied), join(folder, copied));
+    }
+    const copy = join(relative(PROJECT_ROOT, folder), source);
+    const compiled = await compileCircuit(copy, join(folder, "compiled"), "none");
+    const realNames: string[] = ["1"];
     for (const [name, wire] of await readWireNames(realSymbols)) if (wire >= 0) realNames[wire] = name;
-    return new Forger(folder, compiled.wasm, await readWireNames(compiled.symbols), realNames);
+    const generator = await WitnessGenerator.load(compiled.wasm);
+    return new Forger(folder, generator, await readWireNames(compiled.symbols), realNames);
   }
 
   /**
@@ -52,13 +54,13 @@ export class Forger implements AsyncDisposable {
    *
    * @param overrides Values that replace computed ones, by the signal's full name.
    */
-  async forge(inputs: object, overrides: Readonly<Record<string, bigint>> = {}): Promise<bigint[]> {
-    const values = await calculateWitness(this.#wasm, inputs);
+  forge(inputs: object, overrides: Readonly<Record<string, bigint>> = {}): bigint[] {
+    this.#generator.run(inputs);
     return Array.from(this.#realNames, (name, wire) => {
       if (wire === 0) return 1n;
-      const value = overrides[name] ?? values[this.#permissiveWires.get(name) ?? -1];
-      if (value === undefined) throw new Error(`The copy without checks has no signal ${name}`);
-      return value;
+      const permissiveWire = this.#permissiveWires.get(name);
+      if (permissiveWire === undefined) throw new Error(`The copy without checks has no signal ${name}`);
+      return overrides[name] ?? this.#generator.read(permissiveWire);
     });
   }
 

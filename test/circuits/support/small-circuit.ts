@@ -2,16 +2,17 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { type ArtifactFolders, publishArtifacts } from "../../../circuits/tools/artifacts.ts";
-import type { Circuit } from "../../../circuits/tools/circuits.ts";
+import { type Circuit, circuitNamed } from "../../../circuits/tools/circuits.ts";
 import { withCompiledCircuit } from "../../../circuits/tools/compiler.ts";
 import { developmentSetup } from "../../../circuits/tools/development-setup.ts";
-import { DEVELOPMENT_POWERS_OF_TAU, PROJECT_ROOT } from "../../../circuits/tools/project.ts";
+import { PROJECT_ROOT } from "../../../circuits/tools/project.ts";
 
 /** A circuit of one constraint: everything about keys can be tried on it in well under a second. */
 export const SQUARE: Circuit = {
   name: "square",
   source: "test/circuits/support/square.circom",
   verifier: { contract: "SquareVerifier", interface: "ISquareVerifier" },
+  developmentPowersOfTau: circuitNamed("review").developmentPowersOfTau,
 };
 
 /** A folder inside the project's build folder that goes away when its owner is done. */
@@ -25,7 +26,7 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { readonly pa
 export async function setUpSquare(folder: string): Promise<ArtifactFolders> {
   const folders = { artifacts: join(folder, "artifacts"), verifiers: join(folder, "verifiers") };
   await withCompiledCircuit(SQUARE.source, async (compiled) => {
-    const key = await developmentSetup(compiled.r1cs, DEVELOPMENT_POWERS_OF_TAU);
+    const key = await developmentSetup(compiled.r1cs, SQUARE.developmentPowersOfTau);
     await publishArtifacts(SQUARE, compiled, key, folders);
   });
   return folders;

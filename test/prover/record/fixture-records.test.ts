@@ -7,6 +7,7 @@ import {
   parseBundle,
   readBundle,
 } from "../../../prover/record/index.ts";
+import { parseValidBundle } from "../../../prover/record/fhir-validation.ts";
 import type { SurgeryRecord } from "../../../prover/record/index.ts";
 import { day, snomed, synthea } from "./edited-bundle.ts";
 import { FIXTURE_NAMES, fixture, fixtureText } from "./fixtures.ts";
@@ -26,6 +27,9 @@ const NOTHING_STATED = {
   schemaVersion: 1,
 } as const;
 
+const pcs = (code: string) => ({ system: "icd-10-pcs", code }) as const;
+const COSMETIC = { system: "icd-10-cm", code: "Z41.1" } as const;
+const CLINIC = { system: "us-npi", code: "1234567893" } as const;
 const SUCCESSFUL = { system: "snomed-ct", code: "385669000" } as const;
 
 const EXPECTED: Readonly<Record<string, SurgeryRecord>> = {
@@ -113,6 +117,73 @@ const EXPECTED: Readonly<Record<string, SurgeryRecord>> = {
     anaesthesiaType: "local",
     complicationGrade: "I",
   },
+  "surgery-09-rhinoplasty.json": {
+    ...NOTHING_STATED,
+    procedure: pcs("090K0ZZ"),
+    diagnosis: COSMETIC,
+    surgeryDay: day("2026-02-10"),
+    dischargeDay: day("2026-02-11"),
+    totalCostCents: 740_000n,
+    currency: "USD",
+    anaesthesiaType: "general",
+    asaClass: 1,
+    complicationGrade: "none",
+    outcome: SUCCESSFUL,
+    facility: CLINIC,
+  },
+  "surgery-10-breast-augmentation.json": {
+    ...NOTHING_STATED,
+    // The bundle has an ICD-10-PCS code too; SNOMED CT goes first.
+    procedure: snomed("302343007"),
+    diagnosis: COSMETIC,
+    surgeryDay: day("2026-03-03"),
+    dischargeDay: day("2026-03-04"),
+    totalCostCents: 895_050n,
+    currency: "EUR",
+    anaesthesiaType: "general",
+    asaClass: 1,
+    complicationGrade: "IIIb",
+    facility: fingerprint("https://clinics.example/id", "EC-0417"),
+    device: snomed("2282003"),
+  },
+  "surgery-11-liposuction.json": {
+    ...NOTHING_STATED,
+    procedure: pcs("0J083ZZ"),
+    diagnosis: COSMETIC,
+    surgeryDay: day("2026-04-21"),
+    dischargeDay: day("2026-04-21"),
+    totalCostCents: 412_025n,
+    currency: "USD",
+    anaesthesiaType: "sedation",
+    asaClass: 2,
+    complicationGrade: "I",
+    outcome: SUCCESSFUL,
+    facility: CLINIC,
+  },
+  "surgery-12-blepharoplasty.json": {
+    ...NOTHING_STATED,
+    procedure: pcs("080N0ZZ"),
+    diagnosis: { system: "icd-10-cm", code: "H02.831" },
+    surgeryDay: day("2026-05-06"),
+    totalCostCents: 238_000n,
+    currency: "USD",
+    anaesthesiaType: "local",
+    outcome: SUCCESSFUL,
+    facility: fingerprint("https://clinics.example/id", "EP-0093"),
+  },
+  "surgery-13-abdominoplasty.json": {
+    ...NOTHING_STATED,
+    procedure: pcs("0W0F0ZZ"),
+    diagnosis: { system: "icd-10-cm", code: "L98.7" },
+    surgeryDay: day("2026-06-16"),
+    dischargeDay: day("2026-06-20"),
+    totalCostCents: 1_265_000n,
+    currency: "USD",
+    anaesthesiaType: "general",
+    asaClass: 2,
+    complicationGrade: "IIIa",
+    facility: CLINIC,
+  },
 };
 
 describe("the fixtures", () => {
@@ -122,6 +193,7 @@ describe("the fixtures", () => {
 
   it.each(Object.entries(EXPECTED))("%s reads as its record, and back from its fields", (name, record) => {
     expect(parseBundle(fixtureText(name))).toEqual(record);
+    expect(parseValidBundle(fixtureText(name))).toEqual(record);
     expect(readBundle(fixture(name))).toEqual(record);
     expect(decodeRecord(encodeRecord(record))).toEqual(record);
   });

@@ -1,10 +1,21 @@
-import { InvalidBundleError } from "../errors.ts";
+import { AftercareError, type ErrorDetails } from "./errors.ts";
 
 /** Deepest nesting that is read. Real bundles stay below 20; without a bound a small file could exhaust the stack. */
 const MAXIMUM_DEPTH = 64;
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WHITESPACE = /[ \t\n\r]*/y;
+
+/** The text is not JSON, or JSON that readers could take differently. Carries the position, never the text. */
+export class MalformedJsonError extends AftercareError {
+  /** What is wrong, as a sentence. */
+  readonly problem: string;
+
+  constructor(problem: string, details: ErrorDetails = {}) {
+    super(problem, "Pass one JSON document, as a program writes it.", details);
+    this.problem = problem;
+  }
+}
 
 /** Stands for a JSON number that a JavaScript number cannot hold exactly: no reader takes a symbol for anything. */
 const INEXACT_NUMBER = Symbol("inexact number");
@@ -21,7 +32,7 @@ function decimalValue(literal: string): string {
 }
 
 /**
- * A JSON parser for medical data. Unlike `JSON.parse` it refuses a name that occurs twice in an object (readers disagree
+ * A JSON parser for documents that are signed or paid for. Unlike `JSON.parse` it refuses a name that occurs twice in an object (readers disagree
  * on which one counts) and nesting beyond {@link MAXIMUM_DEPTH}, and it never rounds a number without a trace.
  */
 class JsonParser {
@@ -40,7 +51,7 @@ class JsonParser {
 
   #parseValue(depth: number): unknown {
     if (depth > MAXIMUM_DEPTH) {
-      throw new InvalidBundleError(`The JSON is nested more than ${MAXIMUM_DEPTH} levels deep.`, {
+      throw new MalformedJsonError(`The JSON is nested more than ${MAXIMUM_DEPTH} levels deep.`, {
         position: this.#position,
       });
     }
@@ -71,7 +82,7 @@ class JsonParser {
       if (this.#peek() !== '"') throw this.#syntaxError();
       const name = this.#parseString();
       if (Object.hasOwn(object, name)) {
-        throw new InvalidBundleError("A JSON object has the same name twice.", { position: this.#position });
+        throw new MalformedJsonError("A JSON object has the same name twice.", { position: this.#position });
       }
       this.#take(":");
       object[name] = this.#parseValue(depth + 1);
@@ -142,17 +153,17 @@ class JsonParser {
     return match;
   }
 
-  #syntaxError(): InvalidBundleError {
-    return new InvalidBundleError("The text is not JSON.", { position: this.#position });
+  #syntaxError(): MalformedJsonError {
+    return new MalformedJsonError("The text is not JSON.", { position: this.#position });
   }
 }
 
 /**
  * Parses JSON text.
  *
- * @throws InvalidBundleError with the position, never the text, of what is wrong.
+ * @throws MalformedJsonError with the position, never the text, of what is wrong.
  */
-export function parseJson(text: string): unknown {
-  if (typeof text !== "string") throw new InvalidBundleError("The bundle is not text.");
+export function parseStrictJson(text: string): unknown {
+  if (typeof text !== "string") throw new MalformedJsonError("The document is not text.");
   return new JsonParser(text).parseDocument();
 }

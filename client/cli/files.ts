@@ -1,0 +1,25 @@
+import { readFile, stat } from "node:fs/promises";
+
+import { UnreadableFileError } from "./errors.ts";
+
+/** Far more than any policy, proof or bundle has; without a bound one path could fill the memory. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "access is denied",
+};
+
+/** The text of a file. Throws UnreadableFileError. */
+export async function readTextFile(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size > LARGEST_FILE) throw new UnreadableFileError(file, "it is larger than 64 MiB");
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof UnreadableFileError) throw error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    throw new UnreadableFileError(file, REASONS[code] ?? `error ${code}`);
+  }
+}

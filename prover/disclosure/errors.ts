@@ -1,0 +1,38 @@
+import { AftercareError } from "../errors.ts";
+
+/** A challenge is not in the form that one has. */
+export class InvalidChallengeError extends AftercareError {
+  readonly path: string;
+
+  constructor(path: string, expected: string) {
+    super(`${path} is not valid.`, `It has to be ${expected}.`, { path, expected });
+    this.path = path;
+  }
+}
+
+/** A disclosure is not in the form that one has. Whether it proves anything is another question. */
+export class MalformedDisclosureError extends AftercareError {
+  readonly path: string;
+
+  constructor(path: string, expected: string) {
+    super(`${path} is malformed.`, `It has to be ${expected}.`, { path, expected });
+    this.path = path;
+  }
+}
+
+/** The challenge is about a claim that was not made with this secret. Answering would open the wrong surgery, or somebody else's. */
+export class OtherClaimError extends AftercareError {
+  constructor() {
+    super(
+      "The challenge is about another claim.",
+      "Answer it with the keys of the surgery that was claimed, or not at all.",
+    );
+  }
+}
+
+/** The time to answer a challenge is over. */
+export class ChallengeExpiredError extends AftercareError {
+  constructor(expiry: number) {
+    super("The challenge has expired.", "Ask the insurer for a new one.", { expiry });
+  }
+}

@@ -1,0 +1,231 @@
+import { CODE_SYSTEMS, type Code } from "../record/codes.ts";
+import { FIELD_NAMES, type FieldName } from "../record/schema.ts";
+import { parseStrictJson } from "../strict-json.ts";
+import { InvalidPolicyError } from "./errors.ts";
+import { operatorsOf, POLICY_FIELDS } from "./fields.ts";
+import {
+  LONGEST_LIST,
+  LONGEST_TITLE,
+  POLICY_VERSION,
+  type AnyOf,
+  type Comparison,
+  type Operator,
+  type Policy,
+  type PolicyPart,
+  type PolicyValue,
+} from "./policy.ts";
+import { currencyOfMoney, RANGED_SYSTEMS } from "./values.ts";
+
+/** Names that may appear in the path of an error; anything else in their place could garble a terminal. */
+const MEMBER_NAME = /^[A-Za-z][A-Za-z0-9]{0,31}$/;
+
+/** Reads the members of one JSON object, and lets none pass unread. */
+class Members {
+  readonly path: string;
+  readonly #json: object;
+  readonly #unread: Set<string>;
+
+  constructor(json: unknown, path: string) {
+    if (typeof json !== "object" || json === null || Array.isArray(json)) {
+      throw new InvalidPolicyError(path, "a JSON object");
+    }
+    this.path = path;
+    this.#json = json;
+    this.#unread = new Set(Object.keys(json));
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#json, name);
+  }
+
+  at(name: string): string {
+    return `${this.path}.${MEMBER_NAME.test(name) ? name : "(unknown member)"}`;
+  }
+
+  take(name: string): unknown {
+    this.#unread.delete(name);
+    return this.has(name) ? (this.#json as Readonly<Record<string, unknown>>)[name] : undefined;
+  }
+
+  takeList(name: string): unknown[] {
+    const list = this.take(name);
+    if (!Array.isArray(list) || list.length === 0 || list.length > LONGEST_LIST) {
+      throw new InvalidPolicyError(this.at(name), `a list of 1 to ${LONGEST_LIST} members`);
+    }
+    return Array.from(list as unknown[]);
+  }
+
+  /** Refuses what the language does not know: it might be a condition that its author counts on. */
+  assertAllRead(): void {
+    const [unknown] = this.#unread;
+    if (unknown !== undefined) throw new InvalidPolicyError(this.at(unknown), "absent");
+  }
+}
+
+function readField(members: Members): FieldName {
+  const name = members.take("field");
+  const field = FIELD_NAMES.find((known) => known === name);
+  if (field === undefined) {
+    throw new InvalidPolicyError(members.at("field"), `one of: ${FIELD_NAMES.join(", ")}`);
+  }
+  return field;
+}
+
+function readOperator(members: Members, field: FieldName): Operator {
+  const name = members.take("operator");
+  const allowed = operatorsOf(POLICY_FIELDS[field]);
+  const operator = allowed.find((known) => known === name);
+  if (operator === undefined) {
+    throw new InvalidPolicyError(members.at("operator"), `one of: ${allowed.join(", ")} (for ${field})`);
+  }
+  return operator;
+}
+
+function readValue(field: FieldName, json: unknown, path: string): PolicyValue {
+  const { values } = POLICY_FIELDS[field];
+  const value = values.read(json);
+  if (value === undefined) throw new InvalidPolicyError(path, values.expected);
+  return value;
+}
+
+function readBetween(members: Members, field: FieldName): Comparison {
+  const from = readValue(field, members.take("from"), members.at("from"));
+  const to = readValue(field, members.take("to"), members.at("to"));
+  const { values } = POLICY_FIELDS[field];
+  if (typeof from === "object") assertCodeRange(from, to as Code, members);
+  if (field === "totalCost") assertSameCurrency(from, to, members.at("to"));
+  if (values.encode(to) < values.encode(from)) {
+    throw new InvalidPolicyError(members.at("to"), "no less than from");
+  }
+  return { field, operator: "between", from, to };
+}
+
+function assertCodeRange(from: Code, to: Code, members: Members): void {
+  if (!RANGED_SYSTEMS.includes(from.system)) {
+    const titles = RANGED_SYSTEMS.map((system) => CODE_SYSTEMS[system].title).join(" or ");
+    throw new InvalidPolicyError(members.at("from"), `a code of ${titles}: only those have ranges`);
+  }
+  if (from.system !== to.system) {
+    throw new InvalidPolicyError(members.at("to"), "a code of the same system as from");
+  }
+}
+
+function assertSameCurrency(first: PolicyValue, other: PolicyValue, path: string): void {
+  if (currencyOfMoney(first as string) !== currencyOfMoney(other as string)) {
+    throw new InvalidPolicyError(path, "an amount in the currency of the amounts before it");
+  }
+}
+
+function readSet(members: Members, field: FieldName, operator: "inSet" | "notInSet"): Comparison {
+  const path = members.at("values");
+  const values = members.takeList("values").map((json, index) => readValue(field, json, `${path}[${index}]`));
+  const seen = new Set<bigint>();
+  for (const [index, value] of values.entries()) {
+    if (field === "totalCost") assertSameCurrency(values[0]!, value, `${path}[${index}]`);
+    const encoded = POLICY_FIELDS[field].values.encode(value);
+    if (seen.has(encoded)) throw new InvalidPolicyError(`${path}[${index}]`, "another than those before it");
+    seen.add(encoded);
+  }
+  return { field, operator, values };
+}
+
+function readOperands(members: Members, field: FieldName, operator: Operator): Comparison {
+  switch (operator) {
+    case "between":
+      return readBetween(members, field);
+    case "inSet":
+    case "notInSet":
+      return readSet(members, field, operator);
+    default:
+      return { field, operator, value: readValue(field, members.take("value"), members.at("value")) };
+  }
+}
+
+/**
+ * Reads one comparison.
+ *
+ * @param path Where it stands, for errors.
+ * @throws InvalidPolicyError
+ */
+export function parseComparison(json: unknown, path: string): Comparison {
+  const members = new Members(json, path);
+  const field = readField(members);
+  const comparison = readOperands(members, field, readOperator(members, field));
+  members.assertAllRead();
+  return comparison;
+}
+
+/** An amount that some comparison of the total cost names. */
+function amountIn(comparison: Comparison): PolicyValue | undefined {
+  if (comparison.field !== "totalCost") return undefined;
+  switch (comparison.operator) {
+    case "between":
+      return comparison.from;
+    case "inSet":
+    case "notInSet":
+      return comparison.values[0];
+    default:
+      return comparison.value;
+  }
+}
+
+// "100 USD or 100 EUR" is an or of two ands, which the clauses of one group cannot say.
+function assertOneCurrency(comparisons: readonly Comparison[], path: string): void {
+  const amounts = comparisons.map(amountIn);
+  const first = amounts.find((amount) => amount !== undefined);
+  for (const [index, amount] of amounts.entries()) {
+    if (first !== undefined && amount !== undefined) assertSameCurrency(first, amount, `${path}[${index}]`);
+  }
+}
+
+function parseAny(members: Members): AnyOf {
+  const path = members.at("any");
+  const any = members.takeList("any").map((json, index) => parseComparison(json, `${path}[${index}]`));
+  members.assertAllRead();
+  assertOneCurrency(any, path);
+  return { any };
+}
+
+function parsePart(json: unknown, path: string): PolicyPart {
+  const members = new Members(json, path);
+  return members.has("any") ? parseAny(members) : parseComparison(json, path);
+}
+
+function readTitle(members: Members): { title?: string } {
+  if (!members.has("title")) return {};
+  const title = members.take("title");
+  // Control and format characters could make a title show as something else than it says.
+  if (
+    typeof title !== "string" ||
+    !new RegExp(`^[^\\p{C}\\p{Zl}\\p{Zp}]{1,${LONGEST_TITLE}}$`, "u").test(title)
+  ) {
+    throw new InvalidPolicyError(members.at("title"), `a line of 1 to ${LONGEST_TITLE} visible characters`);
+  }
+  return { title };
+}
+
+/**
+ * Reads a policy from parsed JSON: every name known, every value of its field's kind, in canonical spelling.
+ * `prover/policy/policy.schema.json` describes the same form for editors and other languages.
+ *
+ * @throws InvalidPolicyError with the path of what is wrong
+ */
+export function parsePolicy(json: unknown): Policy {
+  const members = new Members(json, "policy");
+  if (members.take("version") !== POLICY_VERSION) {
+    throw new InvalidPolicyError(members.at("version"), String(POLICY_VERSION));
+  }
+  const title = readTitle(members);
+  const all = members.takeList("all").map((part, index) => parsePart(part, `policy.all[${index}]`));
+  members.assertAllRead();
+  return { version: POLICY_VERSION, ...title, all };
+}
+
+/**
+ * Reads a policy from JSON text. Names that occur twice are refused: readers disagree on which of them counts.
+ *
+ * @throws MalformedJsonError, InvalidPolicyError
+ */
+export function parsePolicyText(text: string): Policy {
+  return parsePolicy(parseStrictJson(text));
+}

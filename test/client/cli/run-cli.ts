@@ -1,0 +1,30 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { ExitCode } from "../../../client/cli/command.ts";
+import { runCommandLine } from "../../../client/cli/run.ts";
+
+export interface CliResult {
+  readonly code: ExitCode;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs a command line in this process. */
+export async function runCli(...args: string[]): Promise<CliResult> {
+  const out: string[] = [];
+  const error: string[] = [];
+  const code = await runCommandLine(args, {
+    out: (line) => out.push(line),
+    error: (line) => error.push(line),
+  });
+  return { code, out: out.join("\n"), error: error.join("\n") };
+}
+
+/** Writes a file into a fresh folder; gives its path. */
+export async function temporaryFile(name: string, content: string): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), "aftercare-cli-")), name);
+  await writeFile(path, content);
+  return path;
+}
