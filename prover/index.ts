@@ -45,5 +45,5 @@ export {
 } from "./prover.ts";
 export * from "./record/index.ts";
 export * from "./review/index.ts";
-export { MalformedJsonError } from "./strict-json.ts";
+export { MalformedJsonError } from "./json/strict-json.ts";
 export * from "./tree/index.ts";

@@ -1,0 +1,10 @@
+export { createChallenge, MOST_OPENED_FIELDS, type DisclosureChallenge } from "./challenge.ts";
+export {
+  ChallengeExpiredError,
+  InvalidChallengeError,
+  MalformedDisclosureError,
+  OtherClaimError,
+} from "./errors.ts";
+export { challengeJson, disclosureJson, parseChallenge, parseDisclosure, type Disclosure } from "./format.ts";
+export { describeDisclosure } from "./report.ts";
+export { disclosureProgram, disclosureSignal, openFields, type OpenedFields } from "./statement.ts";
