@@ -1,7 +1,9 @@
 /** Writes the contracts that are generated from verification keys: `node contracts/generators/main.ts`. */
 import { writeFile } from "node:fs/promises";
 
-import { reviewBatchVerifier } from "./review-batch-verifier.ts";
+import { BATCHED_CIRCUITS, circuitBatchVerifier } from "./circuit-batch-verifier.ts";
 
-const { path, source } = await reviewBatchVerifier();
-await writeFile(path, source);
+for (const circuit of BATCHED_CIRCUITS) {
+  const { path, source } = await circuitBatchVerifier(circuit);
+  await writeFile(path, source);
+}

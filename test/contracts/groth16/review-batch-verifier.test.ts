@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { endWorkerThreads } from "../../../circuits/tools/worker-threads.ts";
 import { groth16Key } from "../../../contracts/generators/groth16-key.ts";
-import { reviewBatchVerifier } from "../../../contracts/generators/review-batch-verifier.ts";
+import { circuitBatchVerifier } from "../../../contracts/generators/circuit-batch-verifier.ts";
 import { honestReview } from "../../circuits/support/review-inputs.ts";
 import { withWord } from "./support/altered.ts";
 import { AMPLE_GAS, deployContract, endChain } from "./support/harness.ts";
@@ -44,7 +44,7 @@ afterAll(async () => {
 
 describe("ReviewBatchVerifier", () => {
   it("is what the generator makes of the committed key", async () => {
-    const { path, source } = await reviewBatchVerifier();
+    const { path, source } = await circuitBatchVerifier("review");
     expect(await readFile(path, "utf8")).toBe(source);
   });
 
