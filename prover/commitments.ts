@@ -30,15 +30,33 @@ export function reviewNullifierOf(secret: bigint): bigint {
   return poseidon2([secret, REVIEW_NULLIFIER]);
 }
 
+/** The two outputs of one permutation that a secret shows in a scope. */
+function ofSecretInScope(secret: bigint, scope: bigint): [nullifier: bigint, coverageCommitment: bigint] {
+  assertFieldElement("secret", secret);
+  assertFieldElement("scope", scope);
+  // With a number of outputs the library returns a list, which its published types do not know.
+  return poseidon3([secret, CLAIM_NULLIFIER, scope], 2) as unknown as [bigint, bigint];
+}
+
 /**
- * The number that allows one claim under one policy: `Poseidon3(secret, 2, policyId)`.
+ * The number that allows one claim within a scope: `Poseidon3(secret, 2, scope)`.
  *
  * @param secret The booking's secret, a field element.
- * @param policyId The policy, a field element.
+ * @param scope The policy's number, or that of its group, a field element.
  * @throws NotAFieldElementError
  */
-export function claimNullifierOf(secret: bigint, policyId: bigint): bigint {
-  assertFieldElement("secret", secret);
-  assertFieldElement("policyId", policyId);
-  return poseidon3([secret, CLAIM_NULLIFIER, policyId]);
+export function claimNullifierOf(secret: bigint, scope: bigint): bigint {
+  return ofSecretInScope(secret, scope)[0];
+}
+
+/**
+ * What an insurer covers: the second output of the hash that gives the nullifier. Without the secret nobody can tell
+ * which booking, which nullifier or which other coverage belongs to it.
+ *
+ * @param secret The booking's secret, a field element.
+ * @param scope The policy's number, or that of its group, a field element.
+ * @throws NotAFieldElementError
+ */
+export function coverageCommitmentOf(secret: bigint, scope: bigint): bigint {
+  return ofSecretInScope(secret, scope)[1];
 }

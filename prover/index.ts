@@ -2,7 +2,13 @@
 // entry of its own: prover/artifacts/node.ts.
 export { NotAnAddressError } from "./address.ts";
 export * from "./artifacts/index.ts";
-export { claimNullifierOf, patientCommitmentOf, reviewNullifierOf } from "./commitments.ts";
+export * from "./claim/index.ts";
+export {
+  claimNullifierOf,
+  coverageCommitmentOf,
+  patientCommitmentOf,
+  reviewNullifierOf,
+} from "./commitments.ts";
 export { AftercareError, type ErrorDetails } from "./errors.ts";
 export { assertFieldElement, FIELD_MODULUS, NotAFieldElementError } from "./field.ts";
 export { MalformedProofError, parseProof, type Groth16Proof } from "./groth16/proof.ts";

@@ -31,7 +31,7 @@ export interface CircuitManifest {
 }
 
 /** Circuits that have artifacts. */
-export type CircuitName = "review";
+export type CircuitName = "review" | "claim";
 
 /** circuits/artifacts/manifest.json */
 export interface ArtifactManifest {
@@ -127,5 +127,12 @@ function readCircuit(circuit: JsonObject): CircuitManifest {
 export function parseManifest(value: unknown): ArtifactManifest {
   const manifest = new JsonObject(value, "");
   if (manifest.count("version") !== 1) throw new MalformedManifestError("version");
-  return { version: 1, circuits: { review: readCircuit(manifest.object("circuits").object("review")) } };
+  const circuits = manifest.object("circuits");
+  return {
+    version: 1,
+    circuits: {
+      review: readCircuit(circuits.object("review")),
+      claim: readCircuit(circuits.object("claim")),
+    },
+  };
 }

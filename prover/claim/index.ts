@@ -1,0 +1,37 @@
+export { NotBytes32Error } from "./bytes32.ts";
+export { claimSignal, type ClaimContent } from "./content.ts";
+export { coverageLeafOf, LAST_COVERED_DAY, LONGEST_COVERAGE, type Coverage } from "./coverage.ts";
+export {
+  CoverageNotInTreeError,
+  coverageRootOf,
+  CoverageTree,
+  COVERAGE_TREE_DEPTH,
+  CoverageTreeFullError,
+  type CoveragePath,
+} from "./coverage-tree.ts";
+export { claimProofText, MalformedClaimProofError, parseClaimProof } from "./json.ts";
+export { NO_GROUP, policyIdOf, scopeOf, type PolicyBookLocation, type PolicyTerms } from "./policy-terms.ts";
+export { proveClaim, proveRecord, type ClaimArtifacts } from "./prove.ts";
+export {
+  NotCoveredOnDayError,
+  prepareClaim,
+  prepareClaimProof,
+  ProgramNotSatisfiedError,
+  RecordMismatchError,
+  type ClaimKnowledge,
+  type ClaimRequest,
+  type ClaimWitnessInput,
+} from "./request.ts";
+export {
+  CLAIM_PUBLIC_SIGNALS,
+  CLAIM_SIGNAL_NAMES,
+  claimSignalsOf,
+  type ClaimStatement,
+} from "./statement.ts";
+export {
+  checkClaim,
+  verifyClaim,
+  type ClaimExpectations,
+  type ClaimProof,
+  type ClaimVerdict,
+} from "./verify.ts";
