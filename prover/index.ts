@@ -9,6 +9,7 @@ export {
   patientCommitmentOf,
   reviewNullifierOf,
 } from "./commitments.ts";
+export * from "./disclosure/index.ts";
 export { AftercareError, type ErrorDetails } from "./errors.ts";
 export { assertFieldElement, FIELD_MODULUS, NotAFieldElementError } from "./field.ts";
 export { MalformedProofError, parseProof, type Groth16Proof } from "./groth16/proof.ts";
