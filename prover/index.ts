@@ -9,6 +9,7 @@ export {
   patientCommitmentOf,
   reviewNullifierOf,
 } from "./commitments.ts";
+export * from "./disclosure/index.ts";
 export { AftercareError, type ErrorDetails } from "./errors.ts";
 export { assertFieldElement, FIELD_MODULUS, NotAFieldElementError } from "./field.ts";
 export { MalformedProofError, parseProof, type Groth16Proof } from "./groth16/proof.ts";
@@ -51,5 +52,5 @@ export {
 } from "./prover.ts";
 export * from "./record/index.ts";
 export * from "./review/index.ts";
-export { MalformedJsonError } from "./strict-json.ts";
+export { MalformedJsonError } from "./json/strict-json.ts";
 export * from "./tree/index.ts";

@@ -57,6 +57,17 @@ function checkFile({ path, sha256: expected, bytes }: ArtifactFile, content: Uin
 }
 
 /**
+ * Checks a circuit's verification key against its manifest.
+ *
+ * @throws ArtifactSizeMismatchError, ArtifactHashMismatchError, MalformedVerificationKeyError, SkippedCeremonyError
+ */
+export function checkVerificationKey(manifest: CircuitManifest, file: Uint8Array): VerificationKey {
+  checkFile(manifest.files.verificationKey, file);
+  const key: unknown = JSON.parse(new TextDecoder().decode(file));
+  return parseVerificationKey(key, manifest.publicSignals);
+}
+
+/**
  * Checks the files of a circuit against its manifest, before anything of them is used.
  *
  * @throws ArtifactSizeMismatchError, ArtifactHashMismatchError, MalformedVerificationKeyError, SkippedCeremonyError
@@ -67,12 +78,10 @@ export function checkArtifacts(
 ): ReviewArtifacts {
   checkFile(manifest.files.wasm, files.wasm);
   checkFile(manifest.files.zkey, files.zkey);
-  checkFile(manifest.files.verificationKey, files.verificationKey);
-  const verificationKey: unknown = JSON.parse(new TextDecoder().decode(files.verificationKey));
   return {
     wasm: files.wasm,
     zkey: files.zkey,
-    verificationKey: parseVerificationKey(verificationKey, manifest.publicSignals),
+    verificationKey: checkVerificationKey(manifest, files.verificationKey),
     ceremony: manifest.ceremony,
   };
 }

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { ArtifactMissingError, checkArtifacts, type ReviewArtifacts } from "./check.ts";
+import type { VerificationKey } from "../groth16/verification-key.ts";
+import { ArtifactMissingError, checkArtifacts, checkVerificationKey, type ReviewArtifacts } from "./check.ts";
 import {
   MalformedManifestError,
   parseManifest,
@@ -54,4 +55,18 @@ export async function loadArtifacts(
     read(directory, manifest.files.verificationKey.path),
   ]);
   return checkArtifacts(manifest, { wasm, zkey, verificationKey });
+}
+
+/**
+ * Loads a circuit's verification key alone: all that a verifier needs, in a fraction of the time.
+ *
+ * @param directory Where `manifest.json` is; the artifacts of this release if left out.
+ * @throws ArtifactMissingError, MalformedManifestError, and the errors of checkVerificationKey
+ */
+export async function loadVerificationKey(
+  circuit: CircuitName,
+  directory: string = OWN_ARTIFACTS,
+): Promise<VerificationKey> {
+  const manifest = (await loadManifest(directory)).circuits[circuit];
+  return checkVerificationKey(manifest, await read(directory, manifest.files.verificationKey.path));
 }

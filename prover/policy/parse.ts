@@ -1,6 +1,7 @@
+import { Members, type Refusal } from "../json/members.ts";
+import { parseStrictJson } from "../json/strict-json.ts";
 import { CODE_SYSTEMS, type Code } from "../record/codes.ts";
 import { FIELD_NAMES, type FieldName } from "../record/schema.ts";
-import { parseStrictJson } from "../strict-json.ts";
 import { InvalidPolicyError } from "./errors.ts";
 import { operatorsOf, POLICY_FIELDS } from "./fields.ts";
 import {
@@ -16,57 +17,13 @@ import {
 } from "./policy.ts";
 import { currencyOfMoney, RANGED_SYSTEMS } from "./values.ts";
 
-/** Names that may appear in the path of an error; anything else in their place could garble a terminal. */
-const MEMBER_NAME = /^[A-Za-z][A-Za-z0-9]{0,31}$/;
-
-/** Reads the members of one JSON object, and lets none pass unread. */
-class Members {
-  readonly path: string;
-  readonly #json: object;
-  readonly #unread: Set<string>;
-
-  constructor(json: unknown, path: string) {
-    if (typeof json !== "object" || json === null || Array.isArray(json)) {
-      throw new InvalidPolicyError(path, "a JSON object");
-    }
-    this.path = path;
-    this.#json = json;
-    this.#unread = new Set(Object.keys(json));
-  }
-
-  has(name: string): boolean {
-    return Object.hasOwn(this.#json, name);
-  }
-
-  at(name: string): string {
-    return `${this.path}.${MEMBER_NAME.test(name) ? name : "(unknown member)"}`;
-  }
-
-  take(name: string): unknown {
-    this.#unread.delete(name);
-    return this.has(name) ? (this.#json as Readonly<Record<string, unknown>>)[name] : undefined;
-  }
-
-  takeList(name: string): unknown[] {
-    const list = this.take(name);
-    if (!Array.isArray(list) || list.length === 0 || list.length > LONGEST_LIST) {
-      throw new InvalidPolicyError(this.at(name), `a list of 1 to ${LONGEST_LIST} members`);
-    }
-    return Array.from(list as unknown[]);
-  }
-
-  /** Refuses what the language does not know: it might be a condition that its author counts on. */
-  assertAllRead(): void {
-    const [unknown] = this.#unread;
-    if (unknown !== undefined) throw new InvalidPolicyError(this.at(unknown), "absent");
-  }
-}
+const refusal: Refusal = (path, expected) => new InvalidPolicyError(path, expected);
 
 function readField(members: Members): FieldName {
   const name = members.take("field");
   const field = FIELD_NAMES.find((known) => known === name);
   if (field === undefined) {
-    throw new InvalidPolicyError(members.at("field"), `one of: ${FIELD_NAMES.join(", ")}`);
+    throw members.refuse("field", `one of: ${FIELD_NAMES.join(", ")}`);
   }
   return field;
 }
@@ -76,7 +33,7 @@ function readOperator(members: Members, field: FieldName): Operator {
   const allowed = operatorsOf(POLICY_FIELDS[field]);
   const operator = allowed.find((known) => known === name);
   if (operator === undefined) {
-    throw new InvalidPolicyError(members.at("operator"), `one of: ${allowed.join(", ")} (for ${field})`);
+    throw members.refuse("operator", `one of: ${allowed.join(", ")} (for ${field})`);
   }
   return operator;
 }
@@ -95,7 +52,7 @@ function readBetween(members: Members, field: FieldName): Comparison {
   if (typeof from === "object") assertCodeRange(from, to as Code, members);
   if (field === "totalCost") assertSameCurrency(from, to, members.at("to"));
   if (values.encode(to) < values.encode(from)) {
-    throw new InvalidPolicyError(members.at("to"), "no less than from");
+    throw members.refuse("to", "no less than from");
   }
   return { field, operator: "between", from, to };
 }
@@ -103,10 +60,10 @@ function readBetween(members: Members, field: FieldName): Comparison {
 function assertCodeRange(from: Code, to: Code, members: Members): void {
   if (!RANGED_SYSTEMS.includes(from.system)) {
     const titles = RANGED_SYSTEMS.map((system) => CODE_SYSTEMS[system].title).join(" or ");
-    throw new InvalidPolicyError(members.at("from"), `a code of ${titles}: only those have ranges`);
+    throw members.refuse("from", `a code of ${titles}: only those have ranges`);
   }
   if (from.system !== to.system) {
-    throw new InvalidPolicyError(members.at("to"), "a code of the same system as from");
+    throw members.refuse("to", "a code of the same system as from");
   }
 }
 
@@ -118,7 +75,9 @@ function assertSameCurrency(first: PolicyValue, other: PolicyValue, path: string
 
 function readSet(members: Members, field: FieldName, operator: "inSet" | "notInSet"): Comparison {
   const path = members.at("values");
-  const values = members.takeList("values").map((json, index) => readValue(field, json, `${path}[${index}]`));
+  const values = members
+    .takeList("values", LONGEST_LIST)
+    .map((json, index) => readValue(field, json, `${path}[${index}]`));
   const seen = new Set<bigint>();
   for (const [index, value] of values.entries()) {
     if (field === "totalCost") assertSameCurrency(values[0]!, value, `${path}[${index}]`);
@@ -148,7 +107,7 @@ function readOperands(members: Members, field: FieldName, operator: Operator): C
  * @throws InvalidPolicyError
  */
 export function parseComparison(json: unknown, path: string): Comparison {
-  const members = new Members(json, path);
+  const members = new Members(json, path, refusal);
   const field = readField(members);
   const comparison = readOperands(members, field, readOperator(members, field));
   members.assertAllRead();
@@ -180,14 +139,16 @@ function assertOneCurrency(comparisons: readonly Comparison[], path: string): vo
 
 function parseAny(members: Members): AnyOf {
   const path = members.at("any");
-  const any = members.takeList("any").map((json, index) => parseComparison(json, `${path}[${index}]`));
+  const any = members
+    .takeList("any", LONGEST_LIST)
+    .map((json, index) => parseComparison(json, `${path}[${index}]`));
   members.assertAllRead();
   assertOneCurrency(any, path);
   return { any };
 }
 
 function parsePart(json: unknown, path: string): PolicyPart {
-  const members = new Members(json, path);
+  const members = new Members(json, path, refusal);
   return members.has("any") ? parseAny(members) : parseComparison(json, path);
 }
 
@@ -199,7 +160,7 @@ function readTitle(members: Members): { title?: string } {
     typeof title !== "string" ||
     !new RegExp(`^[^\\p{C}\\p{Zl}\\p{Zp}]{1,${LONGEST_TITLE}}$`, "u").test(title)
   ) {
-    throw new InvalidPolicyError(members.at("title"), `a line of 1 to ${LONGEST_TITLE} visible characters`);
+    throw members.refuse("title", `a line of 1 to ${LONGEST_TITLE} visible characters`);
   }
   return { title };
 }
@@ -211,12 +172,14 @@ function readTitle(members: Members): { title?: string } {
  * @throws InvalidPolicyError with the path of what is wrong
  */
 export function parsePolicy(json: unknown): Policy {
-  const members = new Members(json, "policy");
+  const members = new Members(json, "policy", refusal);
   if (members.take("version") !== POLICY_VERSION) {
-    throw new InvalidPolicyError(members.at("version"), String(POLICY_VERSION));
+    throw members.refuse("version", String(POLICY_VERSION));
   }
   const title = readTitle(members);
-  const all = members.takeList("all").map((part, index) => parsePart(part, `policy.all[${index}]`));
+  const all = members
+    .takeList("all", LONGEST_LIST)
+    .map((part, index) => parsePart(part, `policy.all[${index}]`));
   members.assertAllRead();
   return { version: POLICY_VERSION, ...title, all };
 }

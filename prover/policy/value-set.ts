@@ -30,12 +30,18 @@ export function unionOf(...sets: readonly ValueSet[]): ValueSet {
   return merged;
 }
 
+/** What two sets share. One walk over both: policies come from outside, and their lists may be long. */
 export function intersectionOf(one: ValueSet, other: ValueSet): ValueSet {
-  return one.flatMap((left) =>
-    other.flatMap((right) =>
-      rangeOf(left.lo > right.lo ? left.lo : right.lo, left.hi < right.hi ? left.hi : right.hi),
-    ),
-  );
+  const shared: Range[] = [];
+  for (let left = 0, right = 0; left < one.length && right < other.length;) {
+    const [first, second] = [one[left]!, other[right]!];
+    const lo = first.lo > second.lo ? first.lo : second.lo;
+    const hi = first.hi < second.hi ? first.hi : second.hi;
+    shared.push(...rangeOf(lo, hi));
+    if (first.hi < second.hi) left += 1;
+    else right += 1;
+  }
+  return shared;
 }
 
 export function complementOf(set: ValueSet): ValueSet {
@@ -45,7 +51,12 @@ export function complementOf(set: ValueSet): ValueSet {
 }
 
 export function isSubset(inner: ValueSet, outer: ValueSet): boolean {
-  return inner.every(({ lo, hi }) => outer.some((range) => range.lo <= lo && hi <= range.hi));
+  let index = 0;
+  return inner.every(({ lo, hi }) => {
+    while (index < outer.length && outer[index]!.hi < lo) index += 1;
+    const range = outer[index];
+    return range !== undefined && range.lo <= lo && hi <= range.hi;
+  });
 }
 
 /** A range to be inside of, or, negated, outside of. */

@@ -3,7 +3,7 @@
 import { Fhir, type ValidatorMessage } from "fhir";
 
 import { AftercareError } from "../errors.ts";
-import { parseBundle, type ReadBundleOptions } from "./fhir/read-bundle.ts";
+import { parseBundleJson, readBundle, type ReadBundleOptions } from "./fhir/read-bundle.ts";
 import { RESOURCE_TYPES } from "./fhir/r4-structure.ts";
 import type { SurgeryRecord } from "./schema.ts";
 
@@ -94,8 +94,8 @@ export function validateBundle(json: unknown): void {
  * @throws NonconformingBundleError, and the errors of `parseBundle`
  */
 export function parseValidBundle(text: string, options: ReadBundleOptions = {}): SurgeryRecord {
-  // Reading goes first: it refuses text that JSON.parse would take differently, or not survive.
-  const record = parseBundle(text, options);
+  // Goes first: it refuses text that JSON.parse would take differently, or not survive.
+  const json = parseBundleJson(text);
   validateBundle(JSON.parse(text));
-  return record;
+  return readBundle(json, options);
 }

@@ -1,4 +1,4 @@
-import { MalformedJsonError, parseStrictJson } from "../../strict-json.ts";
+import { MalformedJsonError, parseStrictJson } from "../../json/strict-json.ts";
 import { InvalidBundleError } from "../errors.ts";
 import { FIELD_CODE_SYSTEMS } from "../fields.ts";
 import { medicinesRootPrefix } from "../medicines-root.ts";
@@ -59,7 +59,8 @@ export function readBundle(json: unknown, options: ReadBundleOptions = {}): Surg
   };
 }
 
-function parseJson(text: string): unknown {
+/** The JSON of a bundle's text, parsed as strictly as medical data wants it. Throws InvalidBundleError. */
+export function parseBundleJson(text: string): unknown {
   try {
     return parseStrictJson(text);
   } catch (error) {
@@ -73,5 +74,5 @@ function parseJson(text: string): unknown {
  * repeated names and deep nesting, and never takes a rounded number for the amount that was written.
  */
 export function parseBundle(text: string, options: ReadBundleOptions = {}): SurgeryRecord {
-  return readBundle(parseJson(text), options);
+  return readBundle(parseBundleJson(text), options);
 }

@@ -102,7 +102,7 @@ describe("aftercare policy check", () => {
     );
     const { code, error } = await runCli("policy", "check", policy, "--bundle", secret);
     expect(code).toBe(1);
-    expect(error).toMatch(/^UnrepresentableFieldError: Bundle\.type/);
+    expect(error).toMatch(/^NonconformingBundleError: Bundle\.type/);
     expect(error).not.toContain("secret-medical-value");
   });
 });

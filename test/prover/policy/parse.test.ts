@@ -9,7 +9,7 @@ import {
   policySourceHash,
 } from "../../../prover/policy/index.ts";
 import schema from "../../../prover/policy/policy.schema.json" with { type: "json" };
-import { MalformedJsonError } from "../../../prover/strict-json.ts";
+import { MalformedJsonError } from "../../../prover/json/strict-json.ts";
 import { randomRecord, seededRandom } from "../record/random-record.ts";
 import { randomPolicy } from "./random-policy.ts";
 

@@ -1,4 +1,4 @@
-import { AftercareError, type ErrorDetails } from "./errors.ts";
+import { AftercareError, type ErrorDetails } from "../errors.ts";
 
 /** Deepest nesting that is read. Real bundles stay below 20; without a bound a small file could exhaust the stack. */
 const MAXIMUM_DEPTH = 64;

@@ -1,0 +1,12 @@
+export { createChallenge, MOST_OPENED_FIELDS, type DisclosureChallenge } from "./challenge.ts";
+export {
+  ChallengeExpiredError,
+  InvalidChallengeError,
+  MalformedDisclosureError,
+  OtherClaimError,
+} from "./errors.ts";
+export { challengeJson, disclosureJson, parseChallenge, parseDisclosure, type Disclosure } from "./format.ts";
+export { proveDisclosure, type DisclosureKnowledge } from "./prove.ts";
+export { describeDisclosure } from "./report.ts";
+export { disclosureProgram, disclosureSignal, openFields, type OpenedFields } from "./statement.ts";
+export { verifyDisclosure, type DisclosureExpectations, type DisclosureVerdict } from "./verify.ts";
