@@ -35,7 +35,6 @@ export class NoRecipientError extends AftercareError {}
 
 const FILE_VERSION = 1;
 
-<<<<<<< HEAD
 /**
  * Reads the surgery from a FHIR bundle (JSON text), commits to it, and seals bundle, choices and blinding to patient and surgeon.
  *
@@ -52,14 +51,9 @@ export async function handOver(
       "Seal it to the patient and to the surgeon.",
     );
   }
-  const record = parseBundle(bundle, choices);
-=======
-/** Reads the surgery from a FHIR bundle (JSON text), commits to it, and seals bundle and blinding to patient and surgeon. */
-export async function handOver(bundle: string, recipients: readonly string[]): Promise<HandedOverRecord> {
   // Loaded here, so that patients, who never read foreign bundles, do without the validator's definitions.
   const { parseValidBundle } = await import("../../prover/record/fhir-validation.ts");
-  const record = parseValidBundle(bundle);
->>>>>>> 40bfe090004e89787151fab86ca04619f417d596
+  const record = parseValidBundle(bundle, choices);
   const blinding = randomBlinding();
   const file = JSON.stringify({ version: FILE_VERSION, bundle, choices, blinding: blinding.toString() });
   return {
