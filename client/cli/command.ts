@@ -21,7 +21,8 @@ export interface Command {
   /** Its arguments, as the help shows them. */
   readonly usage: string;
   readonly summary: string;
-  run(args: readonly string[], output: Output): Promise<ExitCode>;
+  /** Loads what runs it. */
+  load(): Promise<{ run(args: readonly string[], output: Output): Promise<ExitCode> }>;
 }
 
 /** Arguments of a command: files in order, options by name. */
