@@ -9,9 +9,9 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** Where a command writes; a line break follows each line. */
 export interface Output {
   /** Answers. */
-  out(line: string): void;
+  readonly out: (line: string) => void;
   /** What went wrong. */
-  error(line: string): void;
+  readonly error: (line: string) => void;
 }
 
 /** One command of the command line. */
@@ -21,7 +21,8 @@ export interface Command {
   /** Its arguments, as the help shows them. */
   readonly usage: string;
   readonly summary: string;
-  run(args: readonly string[], output: Output): Promise<ExitCode>;
+  /** Loads what runs it. */
+  readonly load: () => Promise<{ run: (args: readonly string[], output: Output) => Promise<ExitCode> }>;
 }
 
 /** Arguments of a command: files in order, options by name. */

@@ -1,10 +1,7 @@
 import { AftercareError } from "../../prover/errors.ts";
 import { EXIT, type Command, type ExitCode, type Output } from "./command.ts";
-import { policyCommands } from "./commands/policy.ts";
+import { COMMANDS } from "./commands.ts";
 import { UnreadableFileError, UsageError } from "./errors.ts";
-
-/** Every command, in the order of the help. A new one is one entry here. */
-const COMMANDS: readonly Command[] = [...policyCommands];
 
 const HELP = `Usage: aftercare COMMAND …
 
@@ -36,7 +33,8 @@ export async function runCommandLine(args: readonly string[], output: Output): P
   }
   try {
     const { command, rest } = commandFor(args);
-    return await command.run(rest, output);
+    const { run } = await command.load();
+    return await run(rest, output);
   } catch (problem) {
     return reportProblem(problem, output);
   }

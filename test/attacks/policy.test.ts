@@ -88,9 +88,7 @@ describe("a policy with one place spoilt", () => {
         const outcome = outcomeOf(() =>
           parsePolicy(mutated(place, (container, name) => (container[name] = junk))),
         );
-        expect(outcome, `${place.join(".")} = ${String(JSON.stringify(junk))}`).toBeInstanceOf(
-          AftercareError,
-        );
+        expect(outcome, `${place.join(".")} = ${JSON.stringify(junk)}`).toBeInstanceOf(AftercareError);
       }
     }
   });

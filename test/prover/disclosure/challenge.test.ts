@@ -1,3 +1,5 @@
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { describe, expect, it } from "vitest";
 
 import {
@@ -12,7 +14,7 @@ import {
   type DisclosureChallenge,
 } from "../../../prover/disclosure/index.ts";
 import { FIELD_MODULUS } from "../../../prover/field.ts";
-import { evaluateProgram } from "../../../prover/policy/index.ts";
+import { evaluateProgram, programHashOf } from "../../../prover/policy/index.ts";
 import { FIELD_NAMES, encodeRecord } from "../../../prover/record/index.ts";
 import { randomRecord, seededRandom } from "../record/random-record.ts";
 
@@ -97,6 +99,25 @@ describe("the program of a disclosure", () => {
 });
 
 describe("the signal of a disclosure", () => {
+  it("is the hash that docs/disclosure.md states, word by word", () => {
+    const { nonce } = challenge;
+    const programHash = programHashOf(disclosureProgram(challenge, opened));
+    const word = (value: bigint) => value.toString(16).padStart(64, "0");
+    const tag = keccak_256(utf8ToBytes("Aftercare disclosure v1"));
+    const words = [
+      bytesToHex(tag),
+      word(QUESTION.chainId),
+      word(BigInt(QUESTION.insurer)),
+      word(QUESTION.scope),
+      word(QUESTION.nullifier),
+      word(programHash),
+      nonce.slice(2),
+      word(BigInt(QUESTION.expiry)),
+    ];
+    const hash = BigInt(`0x${bytesToHex(keccak_256(hexToBytes(words.join(""))))}`);
+    expect(disclosureSignal(challenge, opened)).toBe(hash >> 8n);
+  });
+
   it("changes with every part of the challenge and of the answer", () => {
     const changes: readonly Partial<DisclosureChallenge>[] = [
       {},
