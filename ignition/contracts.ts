@@ -42,6 +42,9 @@ export function deployAround(m: IgnitionModuleBuilder, token: ArgumentType) {
     m.getParameter("minimumLeaves", 3),
   ]);
   m.call(escrow, "connectReviewBoard", [reviewBoard]);
+  const policyBook = m.contract("PolicyBook");
+  const claimVerifier = m.contract("ClaimBatchVerifier");
+  const claimPool = m.contract("ClaimPool", [token, policyBook, tree, claimVerifier]);
 
   delayAdministration(m, {
     accessManager,
@@ -50,5 +53,5 @@ export function deployAround(m: IgnitionModuleBuilder, token: ArgumentType) {
     administrator: deployer,
     delay: m.getParameter("administrationDelay", 2 * DAY),
   });
-  return { accessManager, registry, escrow, poseidonT4, poseidonT5, tree, verifier, reviewBoard };
+  return { accessManager, registry, escrow, poseidonT4, poseidonT5, tree, verifier, reviewBoard, policyBook, claimPool };
 }

@@ -6,7 +6,15 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import hre from "hardhat";
 
-const INTERFACES = ["IClosedQueue", "IReviewBoard", "ISurgeonRegistry", "ISurgeryEscrow", "ISurgeryTree"];
+const INTERFACES = [
+  "IClaimPool",
+  "IClosedQueue",
+  "IPolicyBook",
+  "IReviewBoard",
+  "ISurgeonRegistry",
+  "ISurgeryEscrow",
+  "ISurgeryTree",
+];
 const FOLDER = join(import.meta.dirname, "..", "client", "sdk", "abi");
 
 await hre.tasks.getTask("build").run({ quiet: true });

@@ -39,6 +39,8 @@ export async function deployLocally(
       tree: await contracts.tree.getAddress(),
       board: await contracts.reviewBoard.getAddress(),
       token: await contracts.token.getAddress(),
+      policyBook: await contracts.policyBook.getAddress(),
+      claimPool: await contracts.claimPool.getAddress(),
       firstBlock,
     };
   } finally {

@@ -124,12 +124,14 @@ export class Relayer {
 
   /** Its own account has rights elsewhere, such as tokens: only calls to Aftercare's contracts leave it. */
   #assertOwnTarget({ to, action }: RelayableCall): void {
-    const { registry, escrow, tree, board } = this.#contracts;
-    const targets = [registry, escrow, tree, board].map(({ target }) => String(target).toLowerCase());
+    const { registry, escrow, tree, board, claimPool } = this.#contracts;
+    const targets = [registry, escrow, tree, board, claimPool].map(({ target }) =>
+      String(target).toLowerCase(),
+    );
     if (targets.includes(to.toLowerCase())) return;
     throw new ForeignTargetError(
       `The call ${action} goes to a contract that is not Aftercare's.`,
-      "Send it yourself; a relayer sends only calls to the registry, the escrow, the tree and the board.",
+      "Send it yourself; a relayer sends only calls to the registry, the escrow, the tree, the board and the claim pool.",
       { action, to },
     );
   }

@@ -1,10 +1,14 @@
 import { Contract, getAddress, Interface, isAddress, type ContractRunner, type Provider } from "ethers";
+import type { IClaimPool } from "../../build/typechain/contracts/interfaces/IClaimPool.ts";
+import type { IPolicyBook } from "../../build/typechain/contracts/interfaces/IPolicyBook.ts";
 import type { IReviewBoard } from "../../build/typechain/contracts/interfaces/IReviewBoard.ts";
 import type { ISurgeonRegistry } from "../../build/typechain/contracts/interfaces/ISurgeonRegistry.ts";
 import type { ISurgeryEscrow } from "../../build/typechain/contracts/interfaces/ISurgeryEscrow.ts";
 import type { IClosedQueue } from "../../build/typechain/contracts/interfaces/ISurgeryTree.sol/IClosedQueue.ts";
 import type { ISurgeryTree } from "../../build/typechain/contracts/interfaces/ISurgeryTree.sol/ISurgeryTree.ts";
 import { AftercareError } from "../../prover/errors.ts";
+import claimPoolAbi from "./abi/IClaimPool.json" with { type: "json" };
+import policyBookAbi from "./abi/IPolicyBook.json" with { type: "json" };
 import closedQueueAbi from "./abi/IClosedQueue.json" with { type: "json" };
 import reviewBoardAbi from "./abi/IReviewBoard.json" with { type: "json" };
 import surgeonRegistryAbi from "./abi/ISurgeonRegistry.json" with { type: "json" };
@@ -20,6 +24,8 @@ export interface Deployment {
   tree: string;
   board: string;
   token: string;
+  policyBook: string;
+  claimPool: string;
   /** First block that can hold an event of these contracts. */
   firstBlock: number;
 }
@@ -32,23 +38,33 @@ export interface Contracts {
   queue: IClosedQueue;
   tree: ISurgeryTree;
   board: IReviewBoard;
+  policyBook: IPolicyBook;
+  claimPool: IClaimPool;
   token: Contract;
 }
 
 /** Every error that a transaction to Aftercare's contracts can revert with. */
 export const CONTRACT_ERRORS = new Interface(
-  [surgeonRegistryAbi, surgeryEscrowAbi, surgeryTreeAbi, reviewBoardAbi, TOKEN_ABI].flatMap((abi) =>
-    [...new Interface(abi).fragments].filter((fragment) => fragment.type === "error"),
-  ),
+  [
+    surgeonRegistryAbi,
+    surgeryEscrowAbi,
+    surgeryTreeAbi,
+    reviewBoardAbi,
+    policyBookAbi,
+    claimPoolAbi,
+    TOKEN_ABI,
+  ].flatMap((abi) => [...new Interface(abi).fragments].filter((fragment) => fragment.type === "error")),
 );
 
 export class InvalidDeploymentError extends AftercareError {}
 export class WrongChainError extends AftercareError {}
 
+const CONTRACT_NAMES = ["registry", "escrow", "tree", "board", "token", "policyBook", "claimPool"] as const;
+
 /** Checks the addresses' form and returns them with EIP-55 checksums. */
 export function assertDeployment(deployment: Deployment): Deployment {
   const checked = { ...deployment };
-  for (const name of ["registry", "escrow", "tree", "board", "token"] as const) {
+  for (const name of CONTRACT_NAMES) {
     if (!isAddress(deployment[name])) {
       throw new InvalidDeploymentError(
         `The deployment's ${name} is not an address.`,
@@ -72,6 +88,8 @@ export function contractsOf(deployment: Deployment, runner: ContractRunner): Con
     queue: handle<IClosedQueue>(deployment.escrow, closedQueueAbi),
     tree: handle<ISurgeryTree>(deployment.tree, surgeryTreeAbi),
     board: handle<IReviewBoard>(deployment.board, reviewBoardAbi),
+    policyBook: handle<IPolicyBook>(deployment.policyBook, policyBookAbi),
+    claimPool: handle<IClaimPool>(deployment.claimPool, claimPoolAbi),
     token: new Contract(deployment.token, TOKEN_ABI, runner),
   };
 }
@@ -86,7 +104,7 @@ export async function assertDeployedOn(deployment: Deployment, provider: Provide
       { expected: deployment.chainId, actual: chainId },
     );
   }
-  for (const name of ["registry", "escrow", "tree", "board", "token"] as const) {
+  for (const name of CONTRACT_NAMES) {
     if ((await provider.getCode(deployment[name])) === "0x") {
       throw new InvalidDeploymentError(
         `There is no contract at the deployment's ${name} address.`,

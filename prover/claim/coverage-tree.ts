@@ -85,14 +85,19 @@ export class CoverageTree {
     this.#levels = undefined;
   }
 
+  /** Whether this leaf is in the tree; an empty place is none. */
+  has(leaf: bigint): boolean {
+    return leaf !== 0n && this.#leaves.includes(leaf);
+  }
+
   /**
    * The path of a leaf to the current root.
    *
    * @throws CoverageNotInTreeError
    */
   path(leaf: bigint): CoveragePath {
-    const leafIndex = leaf === 0n ? -1 : this.#leaves.indexOf(leaf);
-    if (leafIndex < 0) throw new CoverageNotInTreeError();
+    if (!this.has(leaf)) throw new CoverageNotInTreeError();
+    const leafIndex = this.#leaves.indexOf(leaf);
     const children = Array.from({ length: COVERAGE_TREE_DEPTH }, (_, level) =>
       this.#childrenOf(level + 1, Math.floor(leafIndex / COVERAGE_TREE_ARITY ** (level + 1))),
     );

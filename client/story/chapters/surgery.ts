@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { getBytes, Wallet } from "ethers";
 import { signBookingMessage } from "../../sdk/booking.ts";
 import type { SignedOffer } from "../../sdk/offer.ts";
-import { acceptRecord, handOver } from "../../sdk/record.ts";
+import { acceptRecord, handOver, type AcceptedRecord } from "../../sdk/record.ts";
 import { recipientOf } from "../../sdk/sealing.ts";
 import { nextBatch } from "../../indexer/queue.ts";
 import type { Part } from "../cast.ts";
@@ -49,13 +49,10 @@ export async function close(
   part: Part,
   { bookingId, terms }: SignedOffer,
   sealed: Uint8Array,
-): Promise<void> {
+): Promise<AcceptedRecord> {
   const progress = progressOf(view, bookingId);
-  const { recordCommitment } = await acceptRecord(
-    sealed,
-    part.patient.keys.ageIdentity,
-    progress.recordCommitment,
-  );
+  const accepted = await acceptRecord(sealed, part.patient.keys.ageIdentity, progress.recordCommitment);
+  const { recordCommitment } = accepted;
   const deadline = (await stage.rollup.now()) + HOUR;
   const signature = await signBookingMessage(
     new Wallet(part.patient.booking.signingKey),
@@ -64,6 +61,7 @@ export async function close(
     { bookingId, recordCommitment, deadline },
   );
   await stage.relay(stage.calls.close(terms, progress, deadline, signature));
+  return accepted;
 }
 
 /** Anyone may flush: brings every queued surgery into the tree, and returns how many there were. */

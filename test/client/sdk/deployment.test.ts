@@ -17,6 +17,8 @@ const deployment: Deployment = {
   tree: address(),
   board: address(),
   token: address(),
+  policyBook: address(),
+  claimPool: address(),
   firstBlock: 0,
 };
 
@@ -26,7 +28,7 @@ describe("a deployment's addresses", () => {
     expect(assertDeployment(lowerCase)).toEqual(deployment);
   });
 
-  it.each(["registry", "escrow", "tree", "board", "token"] as const)(
+  it.each(["registry", "escrow", "tree", "board", "token", "policyBook", "claimPool"] as const)(
     "are refused when %s is none",
     (name) => {
       expect(() => assertDeployment({ ...deployment, [name]: "0x1234" })).toThrow(InvalidDeploymentError);
