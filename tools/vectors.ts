@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 
 import { format } from "prettier";
 
+import { claimVectors } from "./vectors/claims.ts";
 import { keyVectors } from "./vectors/keys.ts";
 import { answerVectors, bookingVectors, licenceVectors, signalVectors } from "./vectors/messages.ts";
 import { commitmentVectors, leafVectors, queueVectors, treeVectors } from "./vectors/surgeries.ts";
@@ -28,6 +29,7 @@ const VECTORS = {
   "booking.json": bookingVectors,
   "licence.json": licenceVectors,
   "answer.json": answerVectors,
+  "claim.json": claimVectors,
 };
 
 function toJson(value: unknown): Promise<string> {

@@ -1,6 +1,7 @@
 import { AftercareError } from "../errors.ts";
 import { FIELD_MODULUS } from "../field.ts";
 import { parseProof } from "../groth16/proof.ts";
+import { parseStrictJson } from "../strict-json.ts";
 import { CLAIM_SIGNAL_NAMES, type ClaimStatement } from "./statement.ts";
 import type { ClaimProof } from "./verify.ts";
 
@@ -40,16 +41,10 @@ export function claimProofText({ proof, statement }: ClaimProof): string {
 /**
  * Reads a claim proof from untrusted JSON into a fresh object that holds nothing else.
  *
- * @throws MalformedClaimProofError, MalformedProofError
+ * @throws MalformedJsonError, MalformedClaimProofError, MalformedProofError
  */
 export function parseClaimProof(text: string): ClaimProof {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    throw new MalformedClaimProofError("the top");
-  }
-  const top = asObject("the top", content);
+  const top = asObject("the top", parseStrictJson(text));
   const own = (object: object, field: string): unknown =>
     Object.hasOwn(object, field) ? Reflect.get(object, field) : undefined;
   const statement = asObject("statement", own(top, "statement"));

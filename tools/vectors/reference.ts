@@ -11,6 +11,11 @@ export function poseidon(...inputs: bigint[]): bigint {
   return circomlibPoseidon.F.toObject(circomlibPoseidon(inputs));
 }
 
+/** The first elements of the state after Poseidon's permutation; the first of them is the hash. */
+export function poseidonOutputs(count: number, ...inputs: bigint[]): bigint[] {
+  return circomlibPoseidon(inputs, 0n, count).map((output) => circomlibPoseidon.F.toObject(output));
+}
+
 /** The Baby Jubjub point `scalar · Base8`, by circomlibjs. */
 export function babyJubPublicKey(scalar: bigint): [bigint, bigint] {
   const [x, y] = circomlibBabyJub.mulPointEscalar(circomlibBabyJub.Base8, scalar);
