@@ -1,7 +1,7 @@
 import { AftercareError } from "../errors.ts";
 import { FIELD_MODULUS } from "../field.ts";
 import { parseProof } from "../groth16/proof.ts";
-import { parseStrictJson } from "../strict-json.ts";
+import { parseStrictJson } from "../json/strict-json.ts";
 import { CLAIM_SIGNAL_NAMES, type ClaimStatement } from "./statement.ts";
 import type { ClaimProof } from "./verify.ts";
 
