@@ -91,7 +91,7 @@ describe("aftercare claim verify", () => {
       const file = await temporaryFile("proof.json", text);
       const { code, error } = await runCli("claim", "verify", file, "--policy", policy);
       expect(code).toBe(1);
-      expect(error).toMatch(/^(MalformedClaimProofError|MalformedProofError): /);
+      expect(error).toMatch(/^(MalformedJsonError|MalformedClaimProofError|MalformedProofError): /);
     }
   });
 
