@@ -20,7 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(options.json ? JSON.stringify(report, null, 2) : `\n${tablesOf(report)}`);
     const told =
       report.reviews.verified === report.reviews.posted &&
-      Object.values(report.refused).every((refused) => refused);
+      [report.refused, report.claims.refused].every((refused) => Object.values(refused).every(Boolean));
     if (!options.once) {
       console.error(
         `\nThe chain stays up at ${rollup.url} (chain ${report.chain.chainId}). Press Ctrl-C to end it.`,

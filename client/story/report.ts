@@ -16,6 +16,13 @@ export interface StoryReport {
   refused: { doubleReview: boolean; forgedProof: boolean; alteredRating: boolean; otherSurgeon: boolean };
   /** The contract's error that each attack met. */
   refusals: Record<string, string>;
+  /** Claims that patients' devices made by themselves, and attacks on the pool. */
+  claims: {
+    paid: number;
+    proving: Timing;
+    refused: Record<"predicateFalse" | "doubleClaim" | "staleRoot" | "otherCoverage", boolean>;
+    refusals: Record<string, string>;
+  };
   surgeons: SurgeonFigures[];
   /** The escrow's balance sheet at the end, in token units. */
   money: { held: string; openDeposits: string; balances: string; reviewPot: string };
@@ -110,12 +117,12 @@ export function surgeonFigures(
   };
 }
 
-export function refusalFigures(refusals: Record<keyof StoryReport["refused"], Refusal>) {
-  const names = Object.keys(refusals) as (keyof typeof refusals)[];
+export function refusalFigures<Name extends string>(
+  refusals: Record<Name, Refusal>,
+): { refused: Record<Name, boolean>; refusals: Record<string, string> } {
+  const names = Object.keys(refusals) as Name[];
   return {
-    refused: Object.fromEntries(
-      names.map((name) => [name, refusals[name].refused]),
-    ) as StoryReport["refused"],
+    refused: Object.fromEntries(names.map((name) => [name, refusals[name].refused])) as Record<Name, boolean>,
     refusals: Object.fromEntries(names.map((name) => [name, refusals[name].error])),
   };
 }

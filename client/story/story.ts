@@ -7,9 +7,11 @@ import type { LocalRollup } from "../chain/local-rollup.ts";
 import type { ChainView } from "../indexer/chain-view.ts";
 import { checkReviews, type ReviewCheck } from "../indexer/reviews.ts";
 import type { SignedOffer } from "../sdk/offer.ts";
+import type { AcceptedRecord } from "../sdk/record.ts";
 import { signAnswer } from "../sdk/review.ts";
 import { castOf, type Fate, type Part, type Surgeon } from "./cast.ts";
 import { book, CLOSING_WINDOW, DEPOSIT, EXECUTION_WINDOW, plan, progressOf } from "./chapters/booking.ts";
+import { insure } from "./chapters/insurance.ts";
 import { license } from "./chapters/licensing.ts";
 import { attack, type Refusal } from "./chapters/refusals.ts";
 import { contentOf, post, prove, type ProvenReview } from "./chapters/reviewing.ts";
@@ -23,16 +25,21 @@ interface Thread {
   part: Part;
   offer: SignedOffer;
   sealedRecord?: Uint8Array;
+  accepted?: AcceptedRecord;
 }
 
 /** Plays the main job from an empty chain to verified reviews, and returns the figures. */
 export async function tellStory(rollup: LocalRollup, progress: ProgressList): Promise<StoryReport> {
-  const fixtures = (await readdir(FIXTURES)).filter((name) => /^surgery-.*\.json$/.test(name)).toSorted();
+  const fixtures = (await readdir(FIXTURES))
+    .filter((name) => /^surgery-.*\.json$/.test(name))
+    .toSorted()
+    // The cosmetic cases come last by number; they are what the first patients come for.
+    .toReversed();
   const { surgeons, parts } = await castOf(fixtures);
-  const [treasury, board, relayer] = await Promise.all(
-    [1, 2, 3].map((index) => rollup.provider.getSigner(index)),
+  const [treasury, board, relayer, insurer] = await Promise.all(
+    [1, 2, 3, 4].map((index) => rollup.provider.getSigner(index)),
   );
-  if (!treasury || !board || !relayer) throw new Error("The local rollup has too few accounts.");
+  if (!treasury || !board || !relayer || !insurer) throw new Error("The local rollup has too few accounts.");
 
   progress.chapter("The ground");
   await progress.step("contracts compiled (the first time takes a minute)", () =>
@@ -161,6 +168,10 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
     );
   }
 
+  progress.chapter("Insurance");
+  const insured = threads.flatMap(({ part, accepted }) => (accepted ? [{ part, record: accepted }] : []));
+  const insurance = await insure(stage, treeView, insurer, insured, progress);
+
   progress.chapter("A reader, with nothing but the chain");
   const view = await viewChain(stage);
   const verifyingMilliseconds: number[] = [];
@@ -197,6 +208,8 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
         tree: deployment.tree,
         board: deployment.board,
         token: deployment.token,
+        policyBook: deployment.policyBook,
+        claimPool: deployment.claimPool,
       },
     },
     circuit: {
@@ -220,6 +233,11 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
       verified: checks.filter(({ verdict }) => verdict === "verified").length,
     },
     ...refusalFigures(refusals),
+    claims: {
+      paid: insurance.paid,
+      proving: timingOf(insurance.provingMilliseconds),
+      ...refusalFigures(insurance.refusals),
+    },
     surgeons: surgeons.map((surgeon) => surgeonFigures(surgeon, view.bookings.values(), checks)),
     money: await balanceSheet(stage, view, [
       treasury.address,
@@ -279,8 +297,9 @@ async function operate(stage: Stage, threads: Thread[], progress: ProgressList):
   await progress.step(
     "patients open their records, check them against the chain, and close",
     async () => {
-      for (const { part, offer, sealedRecord } of fateIs("reviews", "closes")) {
-        if (sealedRecord) await close(stage, executed, part, offer, sealedRecord);
+      for (const thread of fateIs("reviews", "closes")) {
+        const { part, offer, sealedRecord } = thread;
+        if (sealedRecord) thread.accepted = await close(stage, executed, part, offer, sealedRecord);
       }
     },
     () => `${fateIs("reviews", "closes").length} closed`,

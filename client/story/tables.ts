@@ -46,7 +46,11 @@ export function tablesOf(report: StoryReport): string {
     table(
       `Proofs (${grouped(review.constraints)} constraints, domain ${grouped(review.domainSize)}, ${review.ceremony} keys)`,
       ["", "count", "median ms", "range ms"],
-      [timing("prove", report.proving), timing("verify", report.verifying)],
+      [
+        timing("prove a review", report.proving),
+        timing("verify a review", report.verifying),
+        timing("prove a claim", report.claims.proving),
+      ],
     ),
     table(
       "Surgeons, as a reader computes them from the chain",
@@ -64,11 +68,13 @@ export function tablesOf(report: StoryReport): string {
     table(
       "Attacks",
       ["attack", "refused", "by"],
-      Object.entries(report.refused).map(([name, refused]) => [
-        name,
-        refused ? "yes" : "NO",
-        report.refusals[name] ?? "",
-      ]),
+      [report, report.claims].flatMap(({ refused, refusals }) =>
+        Object.entries(refused).map(([name, isRefused]) => [
+          name,
+          isRefused ? "yes" : "NO",
+          refusals[name] ?? "",
+        ]),
+      ),
     ),
     table(
       "The escrow's balance sheet (test dollars)",

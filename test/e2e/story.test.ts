@@ -55,6 +55,16 @@ describe("the story with --once --json", () => {
     });
   });
 
+  it("pays two claims that patients' devices made by themselves, and refuses every false one", () => {
+    expect(report.claims.paid).toBe(2);
+    expect(report.claims.refused).toEqual({
+      predicateFalse: true,
+      doubleClaim: true,
+      staleRoot: true,
+      otherCoverage: true,
+    });
+  });
+
   it("proves within 4,096 constraints and says that its keys are development keys", () => {
     expect(report.circuit.review.constraints).toBeLessThanOrEqual(4_096);
     expect(report.circuit.review.ceremony).toBe("development");

@@ -41,7 +41,7 @@ const DAY = 86_400n;
 const YEAR = 365n * DAY;
 
 /** Seconds for which a coverage still counts after the insurer has replaced the root that it is in. */
-const COVERAGE_NOTICE = 2n * DAY;
+const COVERAGE_NOTICE = 30n * DAY;
 
 /** Days on which the story's patients are covered: the surgeries of the fixtures lie in them. */
 const COVERED = { coveredFrom: 20_000, coveredUntil: 22_000 };
@@ -86,10 +86,12 @@ export async function insure(
   const complications = await progress.step(
     "an insurer publishes a policy and backs it",
     () => publish(stage, insurer, COMPLICATIONS, 2_000_000_000n),
-    ({ policy }) => explainPolicy(policy).split("\n")[0] ?? "",
+    conditionsOf,
   );
-  const eyelids = await progress.step("and another one", () =>
-    publish(stage, insurer, EYELIDS, 800_000_000n),
+  const eyelids = await progress.step(
+    "and another one",
+    () => publish(stage, insurer, EYELIDS, 800_000_000n),
+    conditionsOf,
   );
 
   // Covered: who has a complication, who has none that counts, and whose eyelids were operated on.
@@ -182,10 +184,18 @@ export async function insure(
   const staleRoot = await progress.step(
     "a claim against coverages that the insurer has replaced, after the notice",
     async () => {
+      // Covered for a while: the insurer adds the patient's coverage, and takes all of them out again.
+      const added = coverageLeafOf(coverageOf(uncovered.part.patient.booking, complications.scope, COVERED));
+      coverage.put(coverage.size, [added]);
+      await sendAs(
+        insurer,
+        calls.setCoverage(complications.policyId, coverage.root, coverage.size - 1, [added]),
+      );
       const second = contentOf(stage, complications.policyId);
-      const old = await prove(knowledgeOf(complicated, COMPLICATIONS, coverage), second, artifacts);
-      const removed = CoverageTree.fromLeaves([1n]);
-      await sendAs(insurer, calls.setCoverage(complications.policyId, removed.root, 0, [1n]));
+      const old = await prove(knowledgeOf(uncovered, COMPLICATIONS, coverage), second, artifacts);
+      const { root } = CoverageTree.fromLeaves([]);
+      const emptied = Array.from({ length: coverage.size }, () => 0n);
+      await sendAs(insurer, calls.setCoverage(complications.policyId, root, 0, emptied));
       await stage.rollup.advanceTo((await stage.rollup.now()) + COVERAGE_NOTICE + 1n);
       return send(old, second, "StaleCoverageRoot");
     },
@@ -196,6 +206,12 @@ export async function insure(
     provingMilliseconds,
     refusals: { predicateFalse, doubleClaim, staleRoot, otherCoverage },
   };
+}
+
+/** A policy's conditions in plain words, on one line. */
+function conditionsOf({ policy }: Published): string {
+  const conditions = explainPolicy(policy).matchAll(/^\s*\d+\. (.+)$/gm);
+  return [...conditions].map(([, condition]) => condition).join("; ");
 }
 
 function prove(
