@@ -51,6 +51,6 @@ export function parseClaimProof(text: string): ClaimProof {
   const elements = CLAIM_SIGNAL_NAMES.map((name) => [name, parseElement(name, own(statement, name))]);
   return {
     proof: parseProof(own(top, "proof")),
-    statement: Object.fromEntries(elements) as unknown as ClaimStatement,
+    statement: Object.fromEntries(elements) as ClaimStatement,
   };
 }

@@ -1,4 +1,4 @@
-import { groth16, type CircuitSignals } from "snarkjs";
+import { groth16 } from "snarkjs";
 
 import type { ReviewArtifacts } from "../artifacts/check.ts";
 import { AftercareError } from "../errors.ts";
@@ -29,7 +29,7 @@ async function prove({ statement, input }: Prepared, artifacts: ClaimArtifacts):
   try {
     await holdWorkers(hold);
     const { wasm, zkey, verificationKey } = artifacts;
-    const proof = parseProof((await groth16.fullProve(input as CircuitSignals, wasm, zkey)).proof);
+    const proof = parseProof((await groth16.fullProve(input, wasm, zkey)).proof);
     // Artifacts of different setups prove without complaint what no verifier accepts.
     if (!(await verifyClaim(proof, statement, verificationKey))) throw new ProvingFailedError();
     return { proof, statement };
