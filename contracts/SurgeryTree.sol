@@ -25,6 +25,7 @@ contract SurgeryTree is ISurgeryTree {
     /// @inheritdoc ISurgeryTree
     /// @dev Its count also gives the number of the tree and the leaves in it.
     uint256 public flushedWord;
+    /// @dev Root of the current tree, zero while that has no leaves.
     uint256 private _lastRoot;
     /// @dev First second at which a root that is not the current one is no longer valid.
     mapping(uint256 root => uint256) private _validUntil;
@@ -56,19 +57,23 @@ contract SurgeryTree is ISurgeryTree {
         // The countdown of a root starts when it is replaced, so an idle tree's root stays valid and a flood of
         // inserts takes no time away from any. The root of a tree without leaves proves nothing and was never valid.
         if (firstLeaf != 0) _validUntil[_lastRoot] = block.timestamp + rootLifetime;
-        if (surgeries.length == remaining) _validUntil[newRoot] = type(uint256).max;
-        _lastRoot = newRoot;
-        emit Flushed(number, firstLeaf, newRoot, surgeries);
+        if (surgeries.length < remaining) {
+            _lastRoot = newRoot;
+        } else {
+            _validUntil[newRoot] = type(uint256).max;
+            _lastRoot = 0;
+        }
+        emit Flushed(number, firstLeaf, surgeries.length, newRoot);
     }
 
     /// @inheritdoc ISurgeryTree
     function root() external view returns (uint256) {
-        return leafCount() == 0 ? QuaternaryTree.EMPTY_ROOT : _lastRoot;
+        return _lastRoot == 0 ? QuaternaryTree.EMPTY_ROOT : _lastRoot;
     }
 
     /// @inheritdoc ISurgeryTree
     function isValidRoot(uint256 candidate) external view returns (bool) {
-        return (candidate == _lastRoot && leafCount() != 0) || block.timestamp < _validUntil[candidate];
+        return (candidate == _lastRoot && candidate != 0) || block.timestamp < _validUntil[candidate];
     }
 
     /// @inheritdoc ISurgeryTree

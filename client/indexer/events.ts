@@ -5,9 +5,11 @@ import reviewBoardAbi from "../sdk/abi/IReviewBoard.json" with { type: "json" };
 import surgeonRegistryAbi from "../sdk/abi/ISurgeonRegistry.json" with { type: "json" };
 import surgeryEscrowAbi from "../sdk/abi/ISurgeryEscrow.json" with { type: "json" };
 import surgeryTreeAbi from "../sdk/abi/ISurgeryTree.json" with { type: "json" };
+import { TREE_ARITY, TREE_DEPTH } from "../../prover/tree/index.ts";
 import type { Deployment } from "../sdk/deployment.ts";
 import type { Licence, Profile } from "../sdk/licence.ts";
 import type { Review, ReviewSubmission } from "../sdk/review.ts";
+import { queuedSurgeryOf } from "./queue.ts";
 
 /** Where an event stands in the chain. */
 export interface EventPosition {
@@ -32,7 +34,10 @@ export type BookingEvent = EventPosition & { bookingId: string; surgeon: string 
     | { name: "Withdrawn" | "Expired" | "SurgeonNoShow" | "Lapsed" }
   );
 
-/** A batch of closed surgeries entered the tree. */
+/** A surgery joined the queue. */
+export type ClosedEvent = Extract<BookingEvent, { name: "Closed" }>;
+
+/** A batch of closed surgeries entered the tree. The chain tells their number; what they were, their `Closed` events do. */
 export type FlushEvent = EventPosition & {
   name: "Flushed";
   treeNumber: number;
@@ -64,6 +69,8 @@ const EVENTS = {
   board: new Interface(reviewBoardAbi),
 };
 
+const TREE_CAPACITY = TREE_ARITY ** TREE_DEPTH;
+
 /** Nodes limit how many blocks one request may span; 2,000 is within every public limit. */
 const BLOCKS_PER_REQUEST = 2_000;
 
@@ -82,6 +89,7 @@ export async function readEvents(
   );
   const timestamps = new Map<number, bigint>();
   const events: AftercareEvent[] = [];
+  const queue: QueuedSurgery[] = [];
   for (let from = deployment.firstBlock; from <= until; from += BLOCKS_PER_REQUEST) {
     const to = Math.min(from + BLOCKS_PER_REQUEST - 1, until);
     // ethers takes several addresses, and one request keeps the order across contracts.
@@ -89,8 +97,9 @@ export async function readEvents(
     for (const log of logs) {
       const description = contracts.get(log.address.toLowerCase())?.parseLog(log);
       if (!description) continue;
-      const event = eventOf(description, await positionOf(log, provider, timestamps));
+      const event = eventOf(description, await positionOf(log, provider, timestamps), queue);
       if (event) events.push(event);
+      if (event?.name === "Closed") queue.push(queuedSurgeryOf(event));
     }
   }
   return events;
@@ -111,8 +120,16 @@ async function positionOf(
   return { blockNumber: log.blockNumber, logIndex: log.index, timestamp };
 }
 
-/** The typed form of a decoded log; undefined for events that change nothing an index keeps. */
-function eventOf({ name, args }: LogDescription, position: EventPosition): AftercareEvent | undefined {
+/**
+ * The typed form of a decoded log; undefined for events that change nothing an index keeps.
+ *
+ * @param queue Every surgery closed before, in order.
+ */
+function eventOf(
+  { name, args }: LogDescription,
+  position: EventPosition,
+  queue: readonly QueuedSurgery[],
+): AftercareEvent | undefined {
   const values = args.toObject(true) as Record<string, never>;
   switch (name) {
     case "Proposed":
@@ -139,19 +156,17 @@ function eventOf({ name, args }: LogDescription, position: EventPosition): After
       return { name, ...position, ...rest, queueIndex: Number(queueIndex), closedDay: Number(closedDay) };
     }
     case "Flushed": {
-      const { treeNumber, firstLeaf, root, surgeries } = values as unknown as {
-        treeNumber: bigint;
-        firstLeaf: bigint;
+      const { treeNumber, firstLeaf, count, root } = values as unknown as Record<string, bigint> & {
         root: bigint;
-        surgeries: QueuedSurgery[];
       };
+      const start = Number(treeNumber) * TREE_CAPACITY + Number(firstLeaf);
       return {
         name,
         ...position,
         treeNumber: Number(treeNumber),
         firstLeaf: Number(firstLeaf),
         root,
-        surgeries,
+        surgeries: queue.slice(start, start + Number(count)),
       };
     }
     case "ReviewPosted": {
