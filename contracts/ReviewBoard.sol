@@ -4,17 +4,20 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
+import {IGroth16BatchVerifier} from "./interfaces/IGroth16BatchVerifier.sol";
 import {IReviewBoard, Proof, Review, ReviewStatus} from "./interfaces/IReviewBoard.sol";
-import {IReviewVerifier} from "./interfaces/IReviewVerifier.sol";
 import {ISurgeryEscrow} from "./interfaces/ISurgeryEscrow.sol";
 import {ISurgeryTree} from "./interfaces/ISurgeryTree.sol";
 import {ReviewMessages} from "./libraries/ReviewMessages.sol";
 import {ReviewSignal} from "./libraries/ReviewSignal.sol";
+import {ReviewStatement} from "./libraries/ReviewStatement.sol";
 import {SignedMessages} from "./SignedMessages.sol";
 
 contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
     /// @notice Bytes of text that a review or an answer may have.
     uint256 public constant MAXIMUM_TEXT_LENGTH = 1_024;
+    /// @notice Reviews that one transaction may post.
+    uint256 public constant MAXIMUM_BATCH = 32;
     /// @notice What {minimumLeaves} can never exceed.
     uint32 public constant MAXIMUM_MINIMUM_LEAVES = 20;
 
@@ -23,7 +26,7 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
     /// @notice Tree that holds the closed surgeries.
     ISurgeryTree public immutable tree;
     /// @notice Verifier of the review circuit.
-    IReviewVerifier public immutable verifier;
+    IGroth16BatchVerifier public immutable verifier;
     /// @dev The escrow's review fee, which never changes.
     uint128 private immutable _reviewFee;
 
@@ -42,7 +45,7 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         address authority,
         ISurgeryEscrow escrow_,
         ISurgeryTree tree_,
-        IReviewVerifier verifier_,
+        IGroth16BatchVerifier verifier_,
         uint32 minimumLeaves_
     ) AccessManaged(authority) EIP712("Aftercare ReviewBoard", "1") {
         escrow = escrow_;
@@ -56,21 +59,37 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
     function post(Review calldata review, Proof calldata proof) external {
         _requireWellFormed(review);
         _requireAnonymitySet(review.surgeon);
-        if (!tree.isValidRoot(review.root)) revert InvalidRoot(review.root);
-        ReviewStatus memory previous = _statuses[review.nullifier];
-        _requireNextVersion(review, previous);
-        _requireProof(review, proof);
+        _requireRoot(review.root);
+        _record(review, proof);
 
-        _statuses[review.nullifier] = ReviewStatus({
-            surgeon: review.surgeon,
-            rating: review.rating,
-            version: review.version,
-            answeredVersion: previous.answeredVersion
-        });
-        _rate(review, previous);
-        emit ReviewPosted(review.nullifier, review.surgeon, review, proof);
-        // A surgery prepays one relaying. Amendments are relayed at the patient's or the relayer's own cost.
-        if (previous.version == 0) _payRelayer(review);
+        uint256[] memory statements = ReviewStatement.allocate(1);
+        ReviewStatement.write(statements, 0, review, proof, signalOf(review));
+        _requireProofs(statements);
+        _payRelayer(_recipientOf(review), _relayFeeOf(review));
+    }
+
+    /// @inheritdoc IReviewBoard
+    function postBatch(Review[] calldata reviews, Proof[] calldata proofs) external {
+        if (reviews.length == 0 || reviews.length > MAXIMUM_BATCH) {
+            revert BatchSizeOutOfRange(reviews.length, MAXIMUM_BATCH);
+        }
+        if (proofs.length != reviews.length) revert ProofCountMismatch(proofs.length, reviews.length);
+
+        uint256[] memory statements = ReviewStatement.allocate(reviews.length);
+        address surgeon;
+        uint256 root;
+        for (uint256 i = 0; i < reviews.length; ++i) {
+            Review calldata review = reviews[i];
+            _requireWellFormed(review);
+            // What held for the review before need not be asked again.
+            if (i == 0 || review.surgeon != surgeon) _requireAnonymitySet(surgeon = review.surgeon);
+            if (i == 0 || review.root != root) _requireRoot(root = review.root);
+            // Recorded at once, so that a later review of the batch with the same nullifier finds this one.
+            _record(review, proofs[i]);
+            ReviewStatement.write(statements, i, review, proofs[i], signalOf(review));
+        }
+        _requireProofs(statements);
+        _payRelayers(reviews);
     }
 
     /// @inheritdoc IReviewBoard
@@ -141,6 +160,10 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         if (leaves < minimumLeaves) revert AnonymitySetTooSmall(surgeon, leaves, minimumLeaves);
     }
 
+    function _requireRoot(uint256 root) private view {
+        if (!tree.isValidRoot(root)) revert InvalidRoot(root);
+    }
+
     function _requireNextVersion(Review calldata review, ReviewStatus memory previous) private pure {
         if (review.version == 1 && previous.version != 0) revert NullifierUsed(review.nullifier);
         uint32 expected = previous.version + 1;
@@ -150,29 +173,54 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         }
     }
 
-    function _requireProof(Review calldata review, Proof calldata proof) private view {
-        uint256[6] memory publicSignals = [
-            review.root,
-            review.nullifier,
-            uint160(review.surgeon),
-            review.windowStart,
-            review.windowEnd,
-            signalOf(review)
-        ];
-        if (!verifier.verifyProof(proof.a, proof.b, proof.c, publicSignals)) revert InvalidProof();
-    }
-
-    /// @dev An amendment replaces its earlier rating; zero stands for no earlier one.
-    function _rate(Review calldata review, ReviewStatus memory previous) private {
+    /// @dev Undone, like everything, if the proof turns out not to hold.
+    function _record(Review calldata review, Proof calldata proof) private {
+        ReviewStatus memory previous = _statuses[review.nullifier];
+        _requireNextVersion(review, previous);
+        _statuses[review.nullifier] = ReviewStatus({
+            surgeon: review.surgeon,
+            rating: review.rating,
+            version: review.version,
+            answeredVersion: previous.answeredVersion
+        });
+        // An amendment replaces its earlier rating; zero stands for no earlier one.
         Ratings storage ratings = _ratings[review.surgeon];
         ratings.sum = ratings.sum + review.rating - previous.rating;
         if (previous.version == 0) ++ratings.count;
+        emit ReviewPosted(review.nullifier, review.surgeon, review, proof);
     }
 
-    function _payRelayer(Review calldata review) private {
-        uint128 fee = review.maxFee < _reviewFee ? review.maxFee : _reviewFee;
-        if (fee == 0) return;
-        escrow.payRelay(review.feeRecipient == address(0) ? msg.sender : review.feeRecipient, fee);
+    function _requireProofs(uint256[] memory statements) private view {
+        if (!verifier.verifyBatch(statements)) revert InvalidProof();
+    }
+
+    /// @dev Pays neighbours of one recipient together; mostly that is the whole batch.
+    function _payRelayers(Review[] calldata reviews) private {
+        address recipient = _recipientOf(reviews[0]);
+        uint256 fees = 0;
+        for (uint256 i = 0; i < reviews.length; ++i) {
+            address next = _recipientOf(reviews[i]);
+            if (next != recipient) {
+                _payRelayer(recipient, fees);
+                (recipient, fees) = (next, 0);
+            }
+            fees += _relayFeeOf(reviews[i]);
+        }
+        _payRelayer(recipient, fees);
+    }
+
+    function _payRelayer(address recipient, uint256 fees) private {
+        if (fees != 0) escrow.payRelay(recipient, fees);
+    }
+
+    function _recipientOf(Review calldata review) private view returns (address) {
+        return review.feeRecipient == address(0) ? msg.sender : review.feeRecipient;
+    }
+
+    /// @dev A surgery prepays one relaying. Amendments are relayed at the patient's or the relayer's own cost.
+    function _relayFeeOf(Review calldata review) private view returns (uint256) {
+        if (review.version != 1) return 0;
+        return review.maxFee < _reviewFee ? review.maxFee : _reviewFee;
     }
 
     function _setMinimumLeaves(uint32 newMinimumLeaves) private {

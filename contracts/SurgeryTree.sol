@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {IPoseidonT4, IPoseidonT5} from "./interfaces/IPoseidon.sol";
 import {ClosedSurgery, IClosedQueue, ISurgeryTree, SurgeonDay} from "./interfaces/ISurgeryTree.sol";
+import {Poseidon, PoseidonT4, PoseidonT5} from "./libraries/Poseidon.sol";
 import {QuaternaryTree} from "./libraries/QuaternaryTree.sol";
 import {QueueWord} from "./libraries/QueueWord.sol";
 import {SurgeonDayLib} from "./libraries/SurgeonDayLib.sol";
 
 contract SurgeryTree is ISurgeryTree {
+    using Poseidon for PoseidonT4;
+    using Poseidon for PoseidonT5;
     using QuaternaryTree for QuaternaryTree.Frontier;
     using SurgeonDayLib for SurgeonDay;
 
     /// @notice Queue that the leaves come from.
     IClosedQueue public immutable queue;
     /// @notice Hash of leaves.
-    IPoseidonT4 public immutable poseidonT4;
+    PoseidonT4 public immutable poseidonT4;
     /// @notice Hash of inner nodes.
-    IPoseidonT5 public immutable poseidonT5;
+    PoseidonT5 public immutable poseidonT5;
     /// @inheritdoc ISurgeryTree
     uint64 public immutable rootLifetime;
 
     /// @inheritdoc ISurgeryTree
     /// @dev Its count also gives the number of the tree and the leaves in it.
     uint256 public flushedWord;
+    /// @dev Root of the current tree, zero while that has no leaves.
     uint256 private _lastRoot;
     /// @dev First second at which a root that is not the current one is no longer valid.
     mapping(uint256 root => uint256) private _validUntil;
@@ -30,7 +33,7 @@ contract SurgeryTree is ISurgeryTree {
     mapping(address surgeon => uint256) public leafCountOf;
     QuaternaryTree.Frontier private _frontier;
 
-    constructor(IClosedQueue queue_, IPoseidonT4 poseidonT4_, IPoseidonT5 poseidonT5_, uint64 rootLifetime_) {
+    constructor(IClosedQueue queue_, PoseidonT4 poseidonT4_, PoseidonT5 poseidonT5_, uint64 rootLifetime_) {
         queue = queue_;
         poseidonT4 = poseidonT4_;
         poseidonT5 = poseidonT5_;
@@ -54,19 +57,23 @@ contract SurgeryTree is ISurgeryTree {
         // The countdown of a root starts when it is replaced, so an idle tree's root stays valid and a flood of
         // inserts takes no time away from any. The root of a tree without leaves proves nothing and was never valid.
         if (firstLeaf != 0) _validUntil[_lastRoot] = block.timestamp + rootLifetime;
-        if (surgeries.length == remaining) _validUntil[newRoot] = type(uint256).max;
-        _lastRoot = newRoot;
-        emit Flushed(number, firstLeaf, newRoot, surgeries);
+        if (surgeries.length < remaining) {
+            _lastRoot = newRoot;
+        } else {
+            _validUntil[newRoot] = type(uint256).max;
+            _lastRoot = 0;
+        }
+        emit Flushed(number, firstLeaf, surgeries.length, newRoot);
     }
 
     /// @inheritdoc ISurgeryTree
     function root() external view returns (uint256) {
-        return leafCount() == 0 ? QuaternaryTree.EMPTY_ROOT : _lastRoot;
+        return _lastRoot == 0 ? QuaternaryTree.EMPTY_ROOT : _lastRoot;
     }
 
     /// @inheritdoc ISurgeryTree
     function isValidRoot(uint256 candidate) external view returns (bool) {
-        return (candidate == _lastRoot && leafCount() != 0) || block.timestamp < _validUntil[candidate];
+        return (candidate == _lastRoot && candidate != 0) || block.timestamp < _validUntil[candidate];
     }
 
     /// @inheritdoc ISurgeryTree
@@ -103,15 +110,12 @@ contract SurgeryTree is ISurgeryTree {
     }
 
     function _hashLeaves(ClosedSurgery[] calldata surgeries) private view returns (uint256[] memory leaves) {
-        leaves = new uint256[](surgeries.length);
-        uint256[3] memory inputs;
-        for (uint256 i = 0; i < surgeries.length; ++i) {
-            ClosedSurgery calldata surgery = surgeries[i];
-            inputs[0] = surgery.patientCommitment;
-            inputs[1] = SurgeonDay.unwrap(surgery.surgeonDay);
-            inputs[2] = surgery.recordCommitment;
-            leaves[i] = poseidonT4.poseidon(inputs);
+        leaves = new uint256[](3 * surgeries.length);
+        assembly ("memory-safe") {
+            // A surgery is three words, so the array in calldata is what the hash takes.
+            calldatacopy(add(leaves, 0x20), surgeries.offset, mul(96, surgeries.length))
         }
+        poseidonT4.hashGroups(leaves);
     }
 
     /// @dev Counts neighbours of one surgeon together: one storage write for each run.
@@ -131,13 +135,21 @@ contract SurgeryTree is ISurgeryTree {
 
     /// @dev A wrong hash would lock every review out for ever, so it must not survive deployment.
     function _requirePoseidon() private view {
-        if (
-            poseidonT4.poseidon([uint256(1), 2, 3]) !=
-            0x0e7732d89e6939c0ff03d5e58dab6302f3230e269dc5b968f725df34ab36d732
-        ) revert WrongHash(address(poseidonT4));
-        if (
-            poseidonT5.poseidon([uint256(1), 2, 3, 4]) !=
-            0x299c867db6c1fdd79dcefa40e4510b9837e60ebb1ce0663dbaa525df65250465
-        ) revert WrongHash(address(poseidonT5));
+        uint256[] memory words = _countingWords(3);
+        poseidonT4.hashGroups(words);
+        if (words[0] != 0x0e7732d89e6939c0ff03d5e58dab6302f3230e269dc5b968f725df34ab36d732) {
+            revert WrongHash(PoseidonT4.unwrap(poseidonT4));
+        }
+        words = _countingWords(4);
+        poseidonT5.hashGroups(words);
+        if (words[0] != 0x299c867db6c1fdd79dcefa40e4510b9837e60ebb1ce0663dbaa525df65250465) {
+            revert WrongHash(PoseidonT5.unwrap(poseidonT5));
+        }
+    }
+
+    /// @dev 1, 2, … up to `count`.
+    function _countingWords(uint256 count) private pure returns (uint256[] memory words) {
+        words = new uint256[](count);
+        for (uint256 i = 0; i < count; ++i) words[i] = i + 1;
     }
 }

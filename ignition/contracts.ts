@@ -33,7 +33,7 @@ export function deployAround(m: IgnitionModuleBuilder, token: ArgumentType) {
     poseidonT5,
     m.getParameter("rootLifetime", 30 * DAY),
   ]);
-  const verifier = m.contract("ReviewVerifier");
+  const verifier = m.contract("ReviewBatchVerifier");
   const reviewBoard = m.contract("ReviewBoard", [
     accessManager,
     escrow,

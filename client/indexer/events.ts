@@ -1,6 +1,5 @@
 import { Interface, type Log, type LogDescription, type Provider } from "ethers";
 import type { Terms } from "../sdk/booking.ts";
-import type { QueuedSurgery } from "../sdk/calls.ts";
 import reviewBoardAbi from "../sdk/abi/IReviewBoard.json" with { type: "json" };
 import surgeonRegistryAbi from "../sdk/abi/ISurgeonRegistry.json" with { type: "json" };
 import surgeryEscrowAbi from "../sdk/abi/ISurgeryEscrow.json" with { type: "json" };
@@ -8,6 +7,7 @@ import surgeryTreeAbi from "../sdk/abi/ISurgeryTree.json" with { type: "json" };
 import type { Deployment } from "../sdk/deployment.ts";
 import type { Licence, Profile } from "../sdk/licence.ts";
 import type { Review, ReviewSubmission } from "../sdk/review.ts";
+import { readLogs } from "./logs.ts";
 
 /** Where an event stands in the chain. */
 export interface EventPosition {
@@ -32,13 +32,13 @@ export type BookingEvent = EventPosition & { bookingId: string; surgeon: string 
     | { name: "Withdrawn" | "Expired" | "SurgeonNoShow" | "Lapsed" }
   );
 
-/** A batch of closed surgeries entered the tree. */
+/** A batch of closed surgeries entered the tree. The chain tells their number; what they were, their `Closed` events do. */
 export type FlushEvent = EventPosition & {
   name: "Flushed";
   treeNumber: number;
   firstLeaf: number;
+  count: number;
   root: bigint;
-  surgeries: QueuedSurgery[];
 };
 
 /** Events of the review board. */
@@ -64,9 +64,6 @@ const EVENTS = {
   board: new Interface(reviewBoardAbi),
 };
 
-/** Nodes limit how many blocks one request may span; 2,000 is within every public limit. */
-const BLOCKS_PER_REQUEST = 2_000;
-
 /** All events of a deployment up to a block, in the chain's order. */
 export async function readEvents(
   deployment: Deployment,
@@ -82,16 +79,12 @@ export async function readEvents(
   );
   const timestamps = new Map<number, bigint>();
   const events: AftercareEvent[] = [];
-  for (let from = deployment.firstBlock; from <= until; from += BLOCKS_PER_REQUEST) {
-    const to = Math.min(from + BLOCKS_PER_REQUEST - 1, until);
-    // ethers takes several addresses, and one request keeps the order across contracts.
-    const logs = await provider.getLogs({ address: [...contracts.keys()], fromBlock: from, toBlock: to });
-    for (const log of logs) {
-      const description = contracts.get(log.address.toLowerCase())?.parseLog(log);
-      if (!description) continue;
-      const event = eventOf(description, await positionOf(log, provider, timestamps));
-      if (event) events.push(event);
-    }
+  const logs = await readLogs(provider, [...contracts.keys()], deployment.firstBlock, until);
+  for (const log of logs) {
+    const description = contracts.get(log.address.toLowerCase())?.parseLog(log);
+    if (!description) continue;
+    const event = eventOf(description, await positionOf(log, provider, timestamps));
+    if (event) events.push(event);
   }
   return events;
 }
@@ -139,19 +132,17 @@ function eventOf({ name, args }: LogDescription, position: EventPosition): After
       return { name, ...position, ...rest, queueIndex: Number(queueIndex), closedDay: Number(closedDay) };
     }
     case "Flushed": {
-      const { treeNumber, firstLeaf, root, surgeries } = values as unknown as {
-        treeNumber: bigint;
-        firstLeaf: bigint;
-        root: bigint;
-        surgeries: QueuedSurgery[];
-      };
+      const { treeNumber, firstLeaf, count, root } = values as unknown as Record<
+        "treeNumber" | "firstLeaf" | "count" | "root",
+        bigint
+      >;
       return {
         name,
         ...position,
         treeNumber: Number(treeNumber),
         firstLeaf: Number(firstLeaf),
+        count: Number(count),
         root,
-        surgeries,
       };
     }
     case "ReviewPosted": {

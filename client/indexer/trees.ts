@@ -1,5 +1,5 @@
 import { AftercareError } from "../../prover/errors.ts";
-import { leafOf, SurgeryTree, TREE_DEPTH, type ClosedSurgery } from "../../prover/tree/index.ts";
+import { leafOf, SurgeryTree, TREE_ARITY, TREE_DEPTH, type ClosedSurgery } from "../../prover/tree/index.ts";
 import { toBeHex, getAddress } from "ethers";
 import type { QueuedSurgery } from "../sdk/calls.ts";
 import type { FlushEvent } from "./events.ts";
@@ -37,17 +37,17 @@ export function closedSurgeryOf({
   };
 }
 
-const LEAVES_IN_A_TREE = 4 ** TREE_DEPTH;
+const LEAVES_IN_A_TREE = TREE_ARITY ** TREE_DEPTH;
 
 /**
  * Rebuilds the trees from their batches. Whoever serves the events may have made them up, so every batch has to continue
- * its tree where the last one ended, hold exactly the surgeries that were queued next, and make the root announced.
+ * its tree where the last one ended, and the surgeries that were queued next have to make the root announced.
  *
  * @throws PoisonedLeavesError, naming the block
  */
 export function indexTrees(flushes: readonly FlushEvent[], queue: readonly QueuedSurgery[]): IndexedTrees {
   const index: IndexedTrees = { trees: [], roots: new Map(), flushed: 0 };
-  for (const { treeNumber, firstLeaf, root, surgeries, blockNumber } of flushes) {
+  for (const { treeNumber, firstLeaf, count, root, blockNumber } of flushes) {
     const refuse = (problem: string): never => {
       throw new PoisonedLeavesError(
         `The batch of leaves in block ${blockNumber} ${problem}.`,
@@ -59,26 +59,17 @@ export function indexTrees(flushes: readonly FlushEvent[], queue: readonly Queue
     if (firstLeaf !== index.flushed % LEAVES_IN_A_TREE) refuse("does not begin where the last one ended");
     const current = index.trees[treeNumber] ?? { tree: SurgeryTree.fromLeaves([]), surgeries: [] };
     index.trees[treeNumber] = current;
-    for (const queued of surgeries) {
-      if (!isSame(queued, queue[index.flushed])) refuse("holds a surgery that was not queued there");
+    if (index.flushed + count > queue.length) refuse("holds more leaves than were queued");
+    for (const queued of queue.slice(index.flushed, index.flushed + count)) {
       const surgery = closedSurgeryOf(queued);
       current.surgeries.push(surgery);
       current.tree.append(leafOf(surgery));
-      index.flushed += 1;
     }
+    index.flushed += count;
     if (current.tree.root !== root) refuse("does not make the root announced there");
     index.roots.set(root, { treeNumber, size: current.tree.size });
   }
   return index;
-}
-
-function isSame(surgery: QueuedSurgery, queued: QueuedSurgery | undefined): boolean {
-  return (
-    queued !== undefined &&
-    surgery.patientCommitment === queued.patientCommitment &&
-    surgery.surgeonDay === queued.surgeonDay &&
-    surgery.recordCommitment === queued.recordCommitment
-  );
 }
 
 /** What the tree's contract says of itself; best asked of another node than the one that served the events. */

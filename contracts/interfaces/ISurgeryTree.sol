@@ -31,8 +31,9 @@ interface IClosedQueue {
 interface ISurgeryTree {
     /// @param treeNumber Number of the tree, from 0.
     /// @param firstLeaf Index in that tree of the batch's first leaf.
+    /// @param count Leaves in the batch. Their data is in the `Closed` events of the queue, in the same order.
     /// @param root Root of that tree after the batch.
-    event Flushed(uint256 indexed treeNumber, uint256 firstLeaf, uint256 root, ClosedSurgery[] surgeries);
+    event Flushed(uint256 indexed treeNumber, uint256 firstLeaf, uint256 count, uint256 root);
 
     /// @notice Nothing was passed in.
     error EmptyBatch();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {IPoseidonT5} from "../interfaces/IPoseidon.sol";
+import {Poseidon, PoseidonT5} from "./Poseidon.sol";
 
 /// @title Append-only tree of four children a node, depth 10, that stores only its frontier
 /// @dev A node is complete when all leaves below it are there. The frontier holds, on each level, the complete nodes
 /// that wait for the rest of their group of four: at most three.
 library QuaternaryTree {
+    using Poseidon for PoseidonT5;
+
     uint256 internal constant DEPTH = 10;
     /// @dev Leaves of a full tree.
     uint256 internal constant CAPACITY = 4 ** DEPTH;
@@ -20,42 +22,54 @@ library QuaternaryTree {
     /// @notice Appends leaves and returns the new root. Each node that changes is hashed once, however many leaves
     /// below it are new.
     /// @dev Works level by level: the new nodes of one level, with the frontier before them and empty nodes after them,
-    /// give the new nodes of the next. NOTE: `nodes` is the working space and no longer holds the leaves afterwards.
+    /// are hashed in one call into the new nodes of the next.
     /// @param size Leaves in the tree so far; with the new ones at most CAPACITY.
-    /// @param nodes The leaves, at least one.
+    /// @param leaves The leaves, at least one.
     function append(
         Frontier storage frontier,
-        IPoseidonT5 poseidon,
+        PoseidonT5 hasher,
         uint256 size,
-        uint256[] memory nodes
+        uint256[] memory leaves
     ) internal returns (uint256 root) {
+        uint256[] memory nodes = leaves;
         uint256 first = size;
-        uint256 end = size + nodes.length;
-        uint256 complete = end;
+        uint256 complete = size + leaves.length;
         for (uint256 level = 0; level < DEPTH; ++level) {
-            uint256[4] memory group = _waitingNodes(frontier, level, first);
+            uint256[] memory children = _wholeGroups(frontier, level, first, nodes);
             _keepWaitingNodes(frontier, level, first, complete, nodes);
-            _hashGroups(poseidon, level, first, end, group, nodes);
+            hasher.hashGroups(children);
+            nodes = children;
             first >>= 2;
             complete >>= 2;
-            end = (end + 3) >> 2;
         }
         return nodes[0];
     }
 
-    /// @dev The group that the first new node belongs to, as far as it was complete before.
-    function _waitingNodes(
+    /// @dev The new nodes of a level, of which `first` is the index of the first, with what completes their groups: those
+    /// that were there before, and empty ones.
+    function _wholeGroups(
         Frontier storage frontier,
         uint256 level,
-        uint256 first
-    ) private view returns (uint256[4] memory group) {
-        for (uint256 position = 0; position < (first & 3); ++position) {
-            group[position] = frontier.nodes[level][position];
+        uint256 first,
+        uint256[] memory nodes
+    ) private view returns (uint256[] memory children) {
+        uint256 waiting = first & 3;
+        uint256 end = waiting + nodes.length;
+        children = new uint256[]((end + 3) & ~uint256(3));
+        for (uint256 position = 0; position < waiting; ++position) {
+            children[position] = frontier.nodes[level][position];
         }
+        assembly ("memory-safe") {
+            // Copies the elements of `nodes` behind the waiting ones; both arrays begin with their length.
+            mcopy(add(children, shl(5, add(waiting, 1))), add(nodes, 0x20), shl(5, mload(nodes)))
+        }
+        uint256 emptyNode = _emptyNode(level);
+        for (uint256 position = end; position < children.length; ++position) children[position] = emptyNode;
     }
 
     /// @dev Stores those new nodes that are complete and whose group is not. An incomplete node is computed again by the
     /// next batch and never stored.
+    /// @param complete Number of complete nodes on this level, old and new.
     function _keepWaitingNodes(
         Frontier storage frontier,
         uint256 level,
@@ -66,28 +80,6 @@ library QuaternaryTree {
         uint256 groupStart = complete & ~uint256(3);
         for (uint256 index = groupStart > first ? groupStart : first; index < complete; ++index) {
             frontier.nodes[level][index & 3] = nodes[index - first];
-        }
-    }
-
-    /// @dev Replaces the nodes of one level, from index `first` up to `end`, by their parents. Writing in place is safe:
-    /// the parent at position i reads no position before i, and none after it reads i again.
-    function _hashGroups(
-        IPoseidonT5 poseidon,
-        uint256 level,
-        uint256 first,
-        uint256 end,
-        uint256[4] memory group,
-        uint256[] memory nodes
-    ) private pure {
-        uint256 emptyNode = _emptyNode(level);
-        uint256 parents = 0;
-        for (uint256 index = first; index < end;) {
-            for (uint256 position = index & 3; position < 4; ++position) {
-                group[position] = index < end ? nodes[index - first] : emptyNode;
-                ++index;
-            }
-            nodes[parents] = poseidon.poseidon(group);
-            ++parents;
         }
     }
 

@@ -17,7 +17,16 @@ library QueueWord {
         SurgeonDay surgeonDay,
         uint256 recordCommitment
     ) internal pure returns (uint256) {
-        uint256 hash = uint256(keccak256(abi.encode(word, patientCommitment, surgeonDay, recordCommitment)));
+        uint256 hash;
+        assembly ("memory-safe") {
+            // keccak256(abi.encode(…)) of the four words, in memory that is not kept: a flush folds many surgeries.
+            let words := mload(0x40)
+            mstore(words, word)
+            mstore(add(words, 0x20), patientCommitment)
+            mstore(add(words, 0x40), surgeonDay)
+            mstore(add(words, 0x60), recordCommitment)
+            hash := keccak256(words, 0x80)
+        }
         return ((countOf(word) + 1) << HASH_BITS) | (hash & ((1 << HASH_BITS) - 1));
     }
 

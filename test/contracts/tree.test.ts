@@ -67,7 +67,7 @@ describe("the root", () => {
       leaves.push(...surgeries.map(leafOf));
       expect(await tree.root()).toBe(rootOf(leaves));
       expect([flushed.treeNumber, flushed.firstLeaf, flushed.root]).toEqual([0n, firstLeaf, rootOf(leaves)]);
-      expect(flushed.surgeries).toHaveLength(size);
+      expect(flushed.count).toBe(BigInt(size));
       expect(await tree.leafCount()).toBe(BigInt(leaves.length));
       expect(await tree.flushedWord()).toBe(await queue.getFunction("queueHead")());
     }
@@ -254,12 +254,24 @@ describe("a full tree", () => {
 describe("the hashes", () => {
   it("are checked at deployment, because a wrong one would lock out every review", async () => {
     const { chain } = aftercare();
-    const wrong = await chain.deploy("WrongPoseidon");
     const right = [await deployPoseidon(chain, 3), await deployPoseidon(chain, 4)] as const;
-    const deploying = (args: readonly unknown[]) => chain.deploy("SurgeryTree", args);
-    const address = await wrong.getAddress();
-    await expectRevert(tree, deploying([queue, wrong, right[1], ROOT_LIFETIME]), "WrongHash", [address]);
-    await expectRevert(tree, deploying([queue, right[0], wrong, ROOT_LIFETIME]), "WrongHash", [address]);
+    const wrong = [
+      await chain.deploy("WrongPoseidon", [3]),
+      await chain.deploy("WrongPoseidon", [4]),
+    ] as const;
+    const deploying = (...poseidons: readonly BaseContract[]) =>
+      chain.deploy("SurgeryTree", [queue, ...poseidons, ROOT_LIFETIME]);
+    await expectRevert(tree, deploying(wrong[0], right[1]), "WrongHash", [await wrong[0].getAddress()]);
+    await expectRevert(tree, deploying(right[0], wrong[1]), "WrongHash", [await wrong[1].getAddress()]);
+    await expectRevert(tree, deploying(right[1], right[0]), "HashingFailed", [await right[1].getAddress()]);
+  });
+
+  it("are not those of an account without code", async () => {
+    const { chain } = aftercare();
+    const right = await deployPoseidon(chain, 3);
+    const nobody = keyOf("nobody").address;
+    const deploying = chain.deploy("SurgeryTree", [queue, right, nobody, ROOT_LIFETIME]);
+    await expectRevert(tree, deploying, "HashingFailed", [nobody]);
   });
 });
 

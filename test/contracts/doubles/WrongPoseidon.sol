@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {IPoseidonT4, IPoseidonT5} from "../../../contracts/interfaces/IPoseidon.sol";
+/// @title Contract called as Poseidon's are, that computes another hash
+contract WrongPoseidon {
+    uint256 private immutable _groupLength;
 
-/// @title Contract with Poseidon's interface and another hash
-contract WrongPoseidon is IPoseidonT4, IPoseidonT5 {
-    function poseidon(uint256[3] memory inputs) external pure returns (uint256) {
-        return uint256(keccak256(abi.encode(inputs))) >> 8;
+    /// @param groupLength Words that are hashed into one.
+    constructor(uint256 groupLength) {
+        _groupLength = groupLength;
     }
 
-    function poseidon(uint256[4] memory inputs) external pure returns (uint256) {
-        return uint256(keccak256(abi.encode(inputs))) >> 8;
+    fallback(bytes calldata words) external returns (bytes memory hashes) {
+        uint256 groupSize = 32 * _groupLength;
+        for (uint256 start = 0; start < words.length; start += groupSize) {
+            uint256 hash = uint256(keccak256(words[start:start + groupSize])) >> 8;
+            hashes = abi.encodePacked(hashes, hash);
+        }
     }
 }

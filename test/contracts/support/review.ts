@@ -105,7 +105,7 @@ export async function prove(aftercare: Aftercare, review: Review): Promise<void>
   const { root, nullifier, surgeon, windowStart, windowEnd } = review;
   const signal = await signalOf(aftercare, review);
   const publicSignals = [root, nullifier, BigInt(surgeon), windowStart, windowEnd, signal];
-  await mined(aftercare.verifier.getFunction("accept")(PROOF, publicSignals));
+  await mined(aftercare.verifier.getFunction("accept")([PROOF.a, PROOF.b, PROOF.c, publicSignals].flat(2)));
 }
 
 /** Proves a review and sends it. */
