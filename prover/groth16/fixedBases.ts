@@ -1,0 +1,336 @@
+// Sums of many fixed points, each times a scalar that changes from proof to proof.
+//
+// A scalar is written in digits of `windowBits` bits between −2^(w−1) and 2^(w−1). The table holds 2^(w·level) times
+// each point, so digits of all levels fall into one set of buckets, one for each size of a digit. Points of a bucket
+// are added in a tree: a round adds neighbours two by two, all pairs of all buckets at once. What remains is
+// Σ size · bucket, which falls apart the same way: into the sums of buckets that share a row or a column when sizes
+// are written as (row, column), and those into the sums that share a bit.
+import { G1, G2, type AffinePoint, type Group } from "./curve.ts";
+import type { Kernel } from "./kernel/instance.ts";
+import { NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
+import { ENCODED_BYTES } from "./kernel/encoding.ts";
+import { COORDINATE_MODULUS } from "./points.ts";
+
+export type GroupName = "g1" | "g2";
+
+const GROUPS: Readonly<Record<GroupName, Group>> = { g1: G1, g2: G2 };
+
+// Scalars are residues closest to zero: at most r/2 < 2^253 away. The digits' own sign takes one bit more.
+const SCALAR_BITS = 254;
+
+/** Words of 32 bits in one scalar. */
+const SCALAR_WORDS = 8;
+
+// Additions that share one inversion. More would push what they work on out of the processor's cache.
+const BATCH_STEPS = 1024;
+
+/** Levels of digits in a scalar. */
+const levelsOf = (windowBits: number): number => Math.ceil(SCALAR_BITS / windowBits);
+
+/** The window with the fewest additions: one for each digit, and about two for each bucket. */
+function bestWindow(points: number): number {
+  const additions = (bits: number) => points * levelsOf(bits) + 2.2 * 2 ** (bits - 1);
+  let best = 2;
+  for (let bits = 3; bits <= 16; bits++) if (additions(bits) < additions(best)) best = bits;
+  return best;
+}
+
+/** Points sorted by the bucket that they fall into: those of bucket b are entries[starts[b]] … entries[starts[b + 1] − 1]. */
+interface Buckets {
+  readonly entries: Uint32Array;
+  readonly starts: Uint32Array;
+}
+
+/** Sorts points by their buckets. */
+function sortIntoBuckets(points: readonly number[], buckets: readonly number[], count: number): Buckets {
+  const starts = new Uint32Array(count + 1);
+  for (const bucket of buckets) starts[bucket + 1]!++;
+  for (let bucket = 0; bucket < count; bucket++) starts[bucket + 1]! += starts[bucket]!;
+  const next = starts.slice();
+  const entries = new Uint32Array(points.length);
+  points.forEach((point, index) => {
+    entries[next[buckets[index]!]!++] = point;
+  });
+  return { entries, starts };
+}
+
+const entryOf = (address: number): number => address / 8;
+const addressOf = (entry: number): number => (entry >>> 1) * 16;
+
+/** A key's points of one section, with their multiples, in a kernel's memory. */
+export class FixedBases {
+  readonly #kernel: Kernel;
+  readonly #group: Group;
+  readonly #add: Kernel["functions"]["g1Add"];
+  readonly #pointBytes: number;
+  readonly #pairBytes: number;
+  readonly #windowBits: number;
+  readonly #table: number;
+  readonly #levelBytes: number;
+  /** Index of each point's scalar: points at infinity have no place in the table. */
+  readonly #scalarOf: Uint32Array;
+  /** Two different points, to fill the last step of a batch with. */
+  readonly #filling: readonly [number, number];
+
+  /**
+   * @param encoded Points as proving keys hold them: coordinates of 32 bytes, little-endian, times 2^256.
+   */
+  constructor(kernel: Kernel, groupName: GroupName, encoded: Uint8Array, windowBits?: number) {
+    this.#kernel = kernel;
+    this.#group = GROUPS[groupName];
+    const { numbersPerCoordinate } = this.#group;
+    this.#add = kernel.functions[`${groupName}Add`];
+    this.#pointBytes = 2 * numbersPerCoordinate * NUMBER_BYTES;
+    this.#pairBytes = numbersPerCoordinate * PAIR_BYTES;
+
+    const encodedPointBytes = 2 * numbersPerCoordinate * ENCODED_BYTES;
+    const present: number[] = [];
+    const words = new Uint32Array(encoded.slice().buffer);
+    const wordsPerPoint = encodedPointBytes / 4;
+    for (let index = 0; index * wordsPerPoint < words.length; index++) {
+      if (words.subarray(index * wordsPerPoint, (index + 1) * wordsPerPoint).some((word) => word !== 0)) {
+        present.push(index);
+      }
+    }
+    this.#scalarOf = Uint32Array.from(present);
+    this.#windowBits = windowBits ?? bestWindow(present.length);
+
+    // An even number, since doubling takes two points a step; a copy of the last one fills up.
+    const rows = present.length + (present.length % 2);
+    const levels = levelsOf(this.#windowBits);
+    this.#levelBytes = rows * this.#pointBytes;
+    this.#table = kernel.allocate(levels * this.#levelBytes);
+    kernel.temporarily(() => {
+      const source = kernel.allocate(rows * encodedPointBytes);
+      const bytes = kernel.bytes(source, rows * encodedPointBytes);
+      for (let row = 0; row < rows; row++) {
+        const index = present[Math.min(row, present.length - 1)]!;
+        bytes.set(
+          encoded.subarray(index * encodedPointBytes, (index + 1) * encodedPointBytes),
+          row * encodedPointBytes,
+        );
+      }
+      const factor = kernel.allocate(PAIR_BYTES);
+      // From x·2^256 to x·2^255: the import divides by 2^255.
+      kernel.writePair(factor, 1n << 254n);
+      kernel.functions.coordinateImport(source, rows * numbersPerCoordinate, factor, this.#table);
+      this.#writeMultiples(kernel.functions[`${groupName}Double`], levels, rows);
+    });
+    this.#filling = [entryOf(this.#table), entryOf(this.#table + this.#levelBytes)];
+  }
+
+  #writeMultiples(double: Kernel["functions"]["g1Double"], levels: number, rows: number): void {
+    const scratch = this.#kernel.allocate(BATCH_STEPS * 2 * this.#pairBytes);
+    const steps = rows / 2;
+    for (let first = 0; first < steps; first += BATCH_STEPS) {
+      const batch = Math.min(BATCH_STEPS, steps - first);
+      for (let level = 1; level < levels; level++) {
+        const to = this.#table + level * this.#levelBytes + 2 * first * this.#pointBytes;
+        double(to - this.#levelBytes, batch, scratch, to);
+        for (let bit = 1; bit < this.#windowBits; bit++) double(to, batch, scratch, to);
+      }
+    }
+  }
+
+  /**
+   * Σ scalar · point.
+   *
+   * @param scalars For each point of the section 256 bits in two's complement, at most r/2 away from zero.
+   */
+  sum(scalars: Uint32Array): AffinePoint {
+    return this.#kernel.temporarily(() => {
+      const sizes = 2 ** (this.#windowBits - 1);
+      let { points, values } = this.#onePointPerBucket(this.#sortDigits(scalars, sizes));
+      // Size = row · 2^columnBits + column.
+      const columnBits = this.#windowBits >> 1;
+      const columns = 2 ** columnBits;
+      const rowsAndColumns = this.#onePointPerBucket(
+        sortIntoBuckets(
+          [...points, ...points],
+          [...values.map((size) => size & (columns - 1)), ...values.map((size) => columns + (size >> columnBits))],
+          columns + (sizes >> columnBits) + 1,
+        ),
+      );
+      ({ points, values } = rowsAndColumns);
+      const bitPoints: number[] = [];
+      const bits: number[] = [];
+      points.forEach((point, index) => {
+        const isRow = values[index]! >= columns;
+        const weight = isRow ? values[index]! - columns : values[index]!;
+        for (let bit = 0; weight >> bit > 0; bit++) {
+          if (((weight >> bit) & 1) === 0) continue;
+          bitPoints.push(point);
+          bits.push(bit + (isRow ? columnBits : 0));
+        }
+      });
+      const byBit = this.#onePointPerBucket(sortIntoBuckets(bitPoints, bits, this.#windowBits + 1));
+      const sums = new Array<AffinePoint>(this.#windowBits + 1).fill(undefined);
+      byBit.points.forEach((point, index) => {
+        sums[byBit.values[index]!] = this.#read(point);
+      });
+      return this.#group.sumOfBits(sums);
+    });
+  }
+
+  /** Sorts the table's points by the size of their digits. */
+  #sortDigits(scalars: Uint32Array, sizes: number): Buckets {
+    const windowBits = this.#windowBits;
+    const levels = levelsOf(windowBits);
+    const scalarOf = this.#scalarOf;
+    const digits = new Int32Array(scalarOf.length * levels);
+    const starts = new Uint32Array(sizes + 2);
+    const whole = 2 * sizes;
+    let at = 0;
+    for (let index = 0; index < scalarOf.length; index++) {
+      const first = scalarOf[index]! * SCALAR_WORDS;
+      let carry = 0;
+      for (let level = 0; level < levels; level++) {
+        const bit = level * windowBits;
+        const word = bit >> 5;
+        const within = bit & 31;
+        let digit = scalars[first + word]! >>> within;
+        if (within + windowBits > 32) {
+          // Above the last word the sign goes on.
+          const above = word + 1 < SCALAR_WORDS ? scalars[first + word + 1]! : scalars[first + word]! >> 31;
+          digit |= above << (32 - within);
+        }
+        digit = (digit & (whole - 1)) + carry;
+        carry = 0;
+        if (digit >= sizes) {
+          digit -= whole;
+          carry = 1;
+        }
+        digits[at++] = digit;
+        starts[(digit < 0 ? -digit : digit) + 1]!++;
+      }
+    }
+    // Digits of size zero add nothing.
+    starts[1] = 0;
+    for (let size = 1; size <= sizes; size++) starts[size + 1]! += starts[size]!;
+    const entries = new Uint32Array(starts[sizes + 1]!);
+    const next = starts.slice();
+    at = 0;
+    const pointStep = this.#pointBytes / 8;
+    const levelStep = this.#levelBytes / 8;
+    let rowEntry = entryOf(this.#table);
+    for (let index = 0; index < scalarOf.length; index++) {
+      let entry = rowEntry;
+      for (let level = 0; level < levels; level++) {
+        const digit = digits[at++]!;
+        if (digit > 0) entries[next[digit]!++] = entry;
+        else if (digit < 0) entries[next[-digit]!++] = entry | 1;
+        entry += levelStep;
+      }
+      rowEntry += pointStep;
+    }
+    return { entries, starts };
+  }
+
+  /** Adds up the points of each bucket; what is left is one point for each bucket that is neither empty nor sums to infinity. */
+  #onePointPerBucket({ entries, starts }: Buckets): { points: number[]; values: number[] } {
+    const bucketCount = starts.length - 1;
+    for (;;) {
+      let pairs = 0;
+      for (let bucket = 0; bucket < bucketCount; bucket++) pairs += (starts[bucket + 1]! - starts[bucket]!) >> 1;
+      if (pairs === 0) break;
+      const infinite = this.#addNeighbours(entries, starts, pairs);
+      if (infinite.size > 0) removeEntries(entries, starts, infinite);
+    }
+    const points: number[] = [];
+    const values: number[] = [];
+    for (let bucket = 0; bucket < bucketCount; bucket++) {
+      if (starts[bucket + 1] === starts[bucket]) continue;
+      points.push(entries[starts[bucket]!]!);
+      values.push(bucket);
+    }
+    return { points, values };
+  }
+
+  /** One round: replaces each two neighbours of a bucket by their sum. Returns the entries of sums at infinity. */
+  #addNeighbours(entries: Uint32Array, starts: Uint32Array, pairs: number): Set<number> {
+    const kernel = this.#kernel;
+    const pointBytes = this.#pointBytes;
+    const steps = (pairs + 1) >> 1;
+    const to = kernel.allocate(2 * steps * pointBytes);
+    return this.#withList(steps, (listAt, scratch) => {
+      const list = kernel.words(listAt, 4 * steps);
+      const pointStep = pointBytes / 8;
+      let sumEntry = entryOf(to);
+      let read = 0;
+      let write = 0;
+      let listed = 0;
+      for (let bucket = 0; bucket < starts.length - 1; bucket++) {
+        const end = starts[bucket + 1]!;
+        starts[bucket] = write;
+        for (; read + 1 < end; read += 2) {
+          list[listed++] = entries[read]!;
+          list[listed++] = entries[read + 1]!;
+          entries[write++] = sumEntry;
+          sumEntry += pointStep;
+        }
+        if (read < end) entries[write++] = entries[read++]!;
+      }
+      starts[starts.length - 1] = write;
+      if (listed < list.length) list.set(this.#filling, listed);
+
+      const infinite = new Set<number>();
+      for (let first = 0; first < steps; first += BATCH_STEPS) {
+        const batch = Math.min(BATCH_STEPS, steps - first);
+        const at = to + 2 * first * pointBytes;
+        if (this.#add(listAt + 16 * first, batch, scratch, at) === 0) continue;
+        for (const entry of this.#addWithCare(listAt + 16 * first, batch, scratch, at)) infinite.add(entry);
+      }
+      return infinite;
+    });
+  }
+
+  /** Sums stay allocated until the whole multi-exponentiation is done; lists are needed for one round only. */
+  #withList<Result>(steps: number, body: (list: number, scratch: number) => Result): Result {
+    return this.#kernel.temporarily(() =>
+      body(
+        this.#kernel.allocate(16 * steps),
+        this.#kernel.allocate(Math.min(steps, BATCH_STEPS) * 2 * this.#pairBytes),
+      ),
+    );
+  }
+
+  /** A batch in which some neighbours are equal or opposite: those are added one by one. */
+  #addWithCare(listAt: number, steps: number, scratch: number, to: number): number[] {
+    const list = this.#kernel.words(listAt, 4 * steps);
+    const exceptions: { readonly at: number; readonly sum: AffinePoint }[] = [];
+    for (let pair = 0; pair < 2 * steps; pair++) {
+      const [first, second] = [this.#read(list[2 * pair]!), this.#read(list[2 * pair + 1]!)];
+      const half = this.#group.numbersPerCoordinate;
+      if (!first!.slice(0, half).every((number, index) => number === second![index])) continue;
+      exceptions.push({ at: to + pair * this.#pointBytes, sum: this.#group.sum([first, second]) });
+      list.set(this.#filling, 2 * pair);
+    }
+    this.#add(listAt, steps, scratch, to);
+    return exceptions.flatMap(({ at, sum }) => {
+      if (sum === undefined) return [entryOf(at)];
+      sum.forEach((number, index) =>
+        this.#kernel.writeNumber(at + index * NUMBER_BYTES, number, COORDINATE_MODULUS),
+      );
+      return [];
+    });
+  }
+
+  #read(entry: number): AffinePoint {
+    const numbers = Array.from({ length: 2 * this.#group.numbersPerCoordinate }, (_, index) =>
+      this.#kernel.readNumber(addressOf(entry) + index * NUMBER_BYTES, COORDINATE_MODULUS),
+    );
+    return (entry & 1) === 1 ? this.#group.negative(numbers) : numbers;
+  }
+}
+
+/** Takes entries out, and closes the gaps. */
+function removeEntries(entries: Uint32Array, starts: Uint32Array, removed: ReadonlySet<number>): void {
+  let read = 0;
+  let write = 0;
+  for (let bucket = 0; bucket < starts.length - 1; bucket++) {
+    const end = starts[bucket + 1]!;
+    starts[bucket] = write;
+    for (; read < end; read++) if (!removed.has(entries[read]!)) entries[write++] = entries[read]!;
+  }
+  starts[starts.length - 1] = write;
+}

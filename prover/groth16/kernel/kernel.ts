@@ -1,0 +1,55 @@
+import { ModuleWriter } from "./assembler.ts";
+import { writeEncoding } from "./encoding.ts";
+import { QuadraticExtension } from "./extension.ts";
+import { MONTGOMERY_BITS, PrimeField } from "./field.ts";
+import { writeGroup } from "./group.ts";
+import { writePolynomials } from "./polynomial.ts";
+import { FIELD_MODULUS } from "../../field.ts";
+import { COORDINATE_MODULUS } from "../points.ts";
+
+/** The module's functions. Addresses and counts are whole numbers; see the files that write them. */
+export interface KernelFunctions {
+  coordinateImport(from: number, steps: number, factor: number, to: number): void;
+  coordinateMultiply(product: number, left: number, right: number): void;
+  coordinateSquare(result: number, factor: number): void;
+  coordinateReduce(result: number, value: number): void;
+  coordinateInvert(result: number, value: number): void;
+  extensionMultiply(product: number, left: number, right: number): void;
+  extensionSquare(result: number, factor: number): void;
+  extensionInvert(result: number, value: number): void;
+  scalarImport(from: number, steps: number, factor: number, to: number): void;
+  scalarExport(from: number, steps: number, to: number): void;
+  scalarMultiply(product: number, left: number, right: number): void;
+  g1Add(list: number, steps: number, scratch: number, to: number): number;
+  g1Double(from: number, steps: number, scratch: number, to: number): number;
+  g2Add(list: number, steps: number, scratch: number, to: number): number;
+  g2Double(from: number, steps: number, scratch: number, to: number): number;
+  sumRows(coefficients: number, variables: number, rowLengths: number, rows: number, to: number): void;
+  splitStage(elements: number, blocks: number, half: number, roots: number, stride: number): void;
+  joinStage(elements: number, blocks: number, half: number, roots: number, stride: number): void;
+  multiplyEach(elements: number, factors: number, count: number): void;
+  multiplyLanes(from: number, to: number, count: number): void;
+  quotient(products: number, subtrahends: number, to: number, count: number): void;
+}
+
+/** A module and the first address that it leaves to its user. */
+export interface KernelModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly reservedBytes: number;
+}
+
+/** Writes the kernel's module. The same bytes each time. */
+export function writeKernel(): KernelModule {
+  const module = new ModuleWriter();
+  const coordinates = new PrimeField(module, "coordinate", COORDINATE_MODULUS);
+  const extension = new QuadraticExtension(module, "extension", coordinates);
+  const scalars = new PrimeField(module, "scalar", FIELD_MODULUS);
+  writeEncoding(module, "coordinate", coordinates);
+  writeEncoding(module, "scalar", scalars);
+  writeGroup(module, "g1", coordinates);
+  writeGroup(module, "g2", extension);
+  writePolynomials(module, scalars);
+  return { bytes: module.encode(), reservedBytes: module.reservedBytes };
+}
+
+export { MONTGOMERY_BITS };
