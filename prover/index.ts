@@ -5,7 +5,9 @@ export * from "./artifacts/index.ts";
 export { claimNullifierOf, patientCommitmentOf, reviewNullifierOf } from "./commitments.ts";
 export { AftercareError, type ErrorDetails } from "./errors.ts";
 export { assertFieldElement, FIELD_MODULUS, NotAFieldElementError } from "./field.ts";
+export { KernelUnsupportedError } from "./groth16/kernelEngine.ts";
 export { MalformedProofError, parseProof, type Groth16Proof } from "./groth16/proof.ts";
+export { WorkerStartError } from "./groth16/threads/thread.ts";
 export {
   MalformedVerificationKeyError,
   SkippedCeremonyError,
@@ -16,10 +18,13 @@ export * from "./keys/index.ts";
 export {
   createProver,
   ProverClosedError,
+  ProvingAbortedError,
   ProvingFailedError,
   ProvingTimeoutError,
   type Prover,
   type ProverOptions,
+  type ProvingOptions,
+  type ProvingProgress,
 } from "./prover.ts";
 export * from "./review/index.ts";
 export * from "./tree/index.ts";

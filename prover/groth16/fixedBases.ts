@@ -147,7 +147,10 @@ export class FixedBases {
       const rowsAndColumns = this.#onePointPerBucket(
         sortIntoBuckets(
           [...points, ...points],
-          [...values.map((size) => size & (columns - 1)), ...values.map((size) => columns + (size >> columnBits))],
+          [
+            ...values.map((size) => size & (columns - 1)),
+            ...values.map((size) => columns + (size >> columnBits)),
+          ],
           columns + (sizes >> columnBits) + 1,
         ),
       );
@@ -231,7 +234,8 @@ export class FixedBases {
     const bucketCount = starts.length - 1;
     for (;;) {
       let pairs = 0;
-      for (let bucket = 0; bucket < bucketCount; bucket++) pairs += (starts[bucket + 1]! - starts[bucket]!) >> 1;
+      for (let bucket = 0; bucket < bucketCount; bucket++)
+        pairs += (starts[bucket + 1]! - starts[bucket]!) >> 1;
       if (pairs === 0) break;
       const infinite = this.#addNeighbours(entries, starts, pairs);
       if (infinite.size > 0) removeEntries(entries, starts, infinite);

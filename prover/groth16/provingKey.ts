@@ -20,23 +20,36 @@ const G2_BYTES = 4 * COORDINATE_BYTES;
 // One coefficient: matrix (0 is A, 1 is B), row, variable, and the value times 2^512.
 const COEFFICIENT_BYTES = 12 + COORDINATE_BYTES;
 
-const SECTIONS = { protocol: 1, header: 2, coefficients: 4, a: 5, b1: 6, b2: 7, private: 8, quotient: 9 } as const;
+const SECTIONS = {
+  protocol: 1,
+  header: 2,
+  coefficients: 4,
+  a: 5,
+  b1: 6,
+  b2: 7,
+  private: 8,
+  quotient: 9,
+} as const;
 
 const GROTH16 = 1;
 
-/** The sections of a Groth16 proving key (.zkey), as views into it. */
-export interface ProvingKey {
+/** The constraint system of a key: its matrices A and B. */
+export interface ConstraintMatrices {
   readonly variables: number;
-  readonly publicSignals: number;
   /** Size of the proving domain, a power of two. */
   readonly domainSize: number;
+  /** Encoded: matrix, row, variable as u32, then the value of 32 bytes. */
+  readonly coefficients: Uint8Array;
+}
+
+/** The sections of a Groth16 proving key (.zkey), as views into it. */
+export interface ProvingKey extends ConstraintMatrices {
+  readonly publicSignals: number;
   readonly alpha1: AffinePoint;
   readonly beta1: AffinePoint;
   readonly beta2: AffinePoint;
   readonly delta1: AffinePoint;
   readonly delta2: AffinePoint;
-  /** Encoded: matrix, row, variable as u32, then the value of 32 bytes. */
-  readonly coefficients: Uint8Array;
   /** Encoded points, one for each variable; b1 and b2 are the same in the two groups. */
   readonly a: Uint8Array;
   readonly b1: Uint8Array;
@@ -159,8 +172,8 @@ export interface Coefficient {
 }
 
 /** The entries of the matrices, in the key's order. */
-export function* coefficientsOf(key: ProvingKey): Generator<Coefficient> {
-  const { coefficients } = key;
+export function* coefficientsOf(matrices: ConstraintMatrices): Generator<Coefficient> {
+  const { coefficients } = matrices;
   const view = new DataView(coefficients.buffer, coefficients.byteOffset, coefficients.byteLength);
   for (let at = 0; at < coefficients.length; at += COEFFICIENT_BYTES) {
     const coefficient = {
@@ -171,8 +184,8 @@ export function* coefficientsOf(key: ProvingKey): Generator<Coefficient> {
     };
     if (
       coefficient.matrix > 1 ||
-      coefficient.row >= key.domainSize ||
-      coefficient.variable >= key.variables
+      coefficient.row >= matrices.domainSize ||
+      coefficient.variable >= matrices.variables
     ) {
       throw new MalformedProvingKeyError("section 4 names what there is not");
     }

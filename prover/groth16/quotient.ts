@@ -4,10 +4,17 @@
 // Z is constant on the coset between the domain's points, and the key's points already hold H in terms of its values
 // on that coset, divided by Z. So all that is left is the values of A·B − C on the coset.
 import { FIELD_MODULUS } from "../field.ts";
-import { balancedLimbs, closestToZero, modularInverse, MONTGOMERY_BITS, NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
+import {
+  balancedLimbs,
+  closestToZero,
+  modularInverse,
+  MONTGOMERY_BITS,
+  NUMBER_BYTES,
+  PAIR_BYTES,
+} from "./kernel/field.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
 import type { Kernel } from "./kernel/instance.ts";
-import { coefficientsOf, type ProvingKey } from "./provingKey.ts";
+import { coefficientsOf, type ConstraintMatrices } from "./provingKey.ts";
 
 // 5 is the smallest number without a square root; its odd part is a root of unity of the largest order that there is.
 const TWO_ADICITY = 28n;
@@ -46,26 +53,23 @@ export class QuotientPolynomial {
   readonly #toCoset: number;
   readonly #squareOfMontgomery: number;
 
-  constructor(kernel: Kernel, key: ProvingKey) {
+  constructor(kernel: Kernel, matrices: ConstraintMatrices) {
     this.#kernel = kernel;
-    this.#variables = key.variables;
-    this.#domainBits = Math.log2(key.domainSize);
-    const paddedVariables = key.variables + (key.variables % 2);
+    this.#variables = matrices.variables;
+    this.#domainBits = Math.log2(matrices.domainSize);
+    const paddedVariables = matrices.variables + (matrices.variables % 2);
     this.#witness = kernel.allocate(paddedVariables * NUMBER_BYTES);
     this.#squareOfMontgomery = kernel.allocate(PAIR_BYTES);
-    kernel.writePair(
-      this.#squareOfMontgomery,
-      closestToZero(1n << (2n * MONTGOMERY_BITS), FIELD_MODULUS),
-    );
+    kernel.writePair(this.#squareOfMontgomery, closestToZero(1n << (2n * MONTGOMERY_BITS), FIELD_MODULUS));
 
-    const rows = arrangeInLanes(key);
+    const rows = arrangeInLanes(matrices);
     const terms = rows.reduce((sum, { lanes }) => sum + Math.max(lanes[0].length, lanes[1].length), 0);
     this.#coefficients = kernel.allocate(terms * PAIR_BYTES);
     this.#operands = kernel.allocate(terms * 8);
-    this.#rowLengths = kernel.allocate(key.domainSize * 4);
+    this.#rowLengths = kernel.allocate(matrices.domainSize * 4);
     this.#loadMatrices(rows, terms);
 
-    const half = key.domainSize / 2;
+    const half = matrices.domainSize / 2;
     const root = rootOfUnity(this.#domainBits);
     this.#roots = this.#powersOf(root, half, 1n);
     this.#inverseRoots = this.#powersOf(modularInverse(root, FIELD_MODULUS), half, 1n);
@@ -73,8 +77,8 @@ export class QuotientPolynomial {
     const shift = rootOfUnity(this.#domainBits + 1);
     this.#toCoset = this.#powersOf(
       shift,
-      key.domainSize,
-      modularInverse(BigInt(key.domainSize), FIELD_MODULUS),
+      matrices.domainSize,
+      modularInverse(BigInt(matrices.domainSize), FIELD_MODULUS),
       (index) => bitReversed(index, this.#domainBits),
     );
   }
@@ -179,9 +183,9 @@ interface Row {
   readonly lanes: readonly [Term[], Term[]];
 }
 
-function arrangeInLanes(key: ProvingKey): Row[] {
-  const rows = Array.from({ length: key.domainSize }, (): Row => ({ lanes: [[], []] }));
-  for (const { matrix, row, variable, value } of coefficientsOf(key)) {
+function arrangeInLanes(matrices: ConstraintMatrices): Row[] {
+  const rows = Array.from({ length: matrices.domainSize }, (): Row => ({ lanes: [[], []] }));
+  for (const { matrix, row, variable, value } of coefficientsOf(matrices)) {
     rows[row]!.lanes[matrix === 0 ? 0 : 1].push({ variable, value });
   }
   return rows;

@@ -9,6 +9,8 @@ type SignalValue = string | bigint | readonly SignalValue[];
 
 /** The witness program refused its input, or is not one. The error never carries a value. */
 export class WitnessError extends AftercareError {
+  readonly problem: string;
+
   constructor(problem: string, options?: ErrorOptions) {
     super(
       `The witness could not be computed: ${problem}.`,
@@ -16,6 +18,7 @@ export class WitnessError extends AftercareError {
       { problem },
       options,
     );
+    this.problem = problem;
   }
 }
 
@@ -77,7 +80,9 @@ export class WitnessProgram {
       }
       return program;
     } catch (cause) {
-      throw cause instanceof AftercareError ? cause : new WitnessError("the program does not load", { cause });
+      throw cause instanceof AftercareError
+        ? cause
+        : new WitnessError("the program does not load", { cause });
     }
   }
 

@@ -134,12 +134,7 @@ export const v128 = {
 
 export const i64x2 = {
   splat: (value: Code): Code => [value, simd(0x12)],
-  replaceLane: (value: Code, lane: 0 | 1, replacement: Code): Code => [
-    value,
-    replacement,
-    simd(0x1e),
-    lane,
-  ],
+  replaceLane: (value: Code, lane: 0 | 1, replacement: Code): Code => [value, replacement, simd(0x1e), lane],
   extractLane: (value: Code, lane: 0 | 1): Code => [value, simd(0x1d), lane],
   add: binary(...simd(0xce)),
   shiftRight: (value: Code, bits: number): Code => [value, i32.constant(bits), simd(0xcd)],
@@ -149,12 +144,7 @@ export const i64x2 = {
 export const f64x2 = {
   splat: (value: Code): Code => [value, simd(0x14)],
   extractLane: (value: Code, lane: 0 | 1): Code => [value, simd(0x21), lane],
-  replaceLane: (value: Code, lane: 0 | 1, replacement: Code): Code => [
-    value,
-    replacement,
-    simd(0x22),
-    lane,
-  ],
+  replaceLane: (value: Code, lane: 0 | 1, replacement: Code): Code => [value, replacement, simd(0x22), lane],
   equal: binary(...simd(0x47)),
   add: binary(...simd(0xf0)),
   subtract: binary(...simd(0xf1)),
@@ -281,7 +271,8 @@ export class ModuleWriter {
 
   /** Gives reserved memory the constants of another place; lengths and addresses are multiples of 16. */
   copyConstants(to: number, from: number, length: number): void {
-    for (let at = 0; at < length; at += 16) this.#constants[(to + at) / 16] = this.#constants[(from + at) / 16]!;
+    for (let at = 0; at < length; at += 16)
+      this.#constants[(to + at) / 16] = this.#constants[(from + at) / 16]!;
   }
 
   /** First address that the module does not use, a multiple of 16. */

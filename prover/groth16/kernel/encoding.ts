@@ -115,12 +115,7 @@ export function writeEncoding(module: ModuleWriter, name: string, field: PrimeFi
       Array.from({ length: LIMBS }, (_, index) =>
         v128.store(
           pair,
-          v128.loadLane(
-            source.get,
-            v128.loadLow(source.get, 8 * index),
-            1,
-            8 * index + NUMBER_BYTES,
-          ),
+          v128.loadLane(source.get, v128.loadLow(source.get, 8 * index), 1, 8 * index + NUMBER_BYTES),
           16 * index,
         ),
       ),

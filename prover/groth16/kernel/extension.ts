@@ -57,12 +57,17 @@ export class QuadraticExtension implements FieldFunctions {
       });
     const realPart = part("real");
     const imaginaryPart = part("imaginary");
-    this.multiply = module.function(`${name}Multiply`, ["i32", "i32", "i32"], [], (_, product, left, right) => [
-      // The result may be one of the factors: its real part is written last.
-      realPart.call(at(0), left.get, right.get),
-      imaginaryPart.call(imaginary(product.get), left.get, right.get),
-      combined(product.get, 0, (limb) => limb(at(0), 0)),
-    ]);
+    this.multiply = module.function(
+      `${name}Multiply`,
+      ["i32", "i32", "i32"],
+      [],
+      (_, product, left, right) => [
+        // The result may be one of the factors: its real part is written last.
+        realPart.call(at(0), left.get, right.get),
+        imaginaryPart.call(imaginary(product.get), left.get, right.get),
+        combined(product.get, 0, (limb) => limb(at(0), 0)),
+      ],
+    );
 
     // (a + bi)² = (a + b)(a − b) + 2ab·i
     this.square = module.function(`${name}Square`, ["i32", "i32"], [], (_, result, factor) => [

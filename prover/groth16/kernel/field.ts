@@ -186,16 +186,21 @@ export class PrimeField implements FieldFunctions {
     this.one = module.reservedBytes;
     balancedLimbs(closestToZero(1n << MONTGOMERY_BITS, modulus)).forEach((limb) => float(limb));
 
-    this.multiply = module.function(`${name}Multiply`, ["i32", "i32", "i32"], [], (writer, product, left, right) => {
-      const columns = new Columns(module, writer);
-      const code = [
-        columns.start(),
-        this.addProduct(writer, columns, left.get, 0, right.get, 0),
-        this.storeReduced(writer, columns, product.get, 0),
-      ];
-      columns.fillStarts();
-      return code;
-    });
+    this.multiply = module.function(
+      `${name}Multiply`,
+      ["i32", "i32", "i32"],
+      [],
+      (writer, product, left, right) => {
+        const columns = new Columns(module, writer);
+        const code = [
+          columns.start(),
+          this.addProduct(writer, columns, left.get, 0, right.get, 0),
+          this.storeReduced(writer, columns, product.get, 0),
+        ];
+        columns.fillStarts();
+        return code;
+      },
+    );
     this.square = module.function(`${name}Square`, ["i32", "i32"], [], (writer, result, factor) => {
       const columns = new Columns(module, writer);
       const code = [
@@ -246,8 +251,7 @@ export class PrimeField implements FieldFunctions {
     const other = writer.local("v128");
     const upper = writer.local("v128");
     const load = v128.load;
-    const signed = (limb: Code): Code =>
-      negative ? v128.xor(limb, this.#module.constant(1n << 63n)) : limb;
+    const signed = (limb: Code): Code => (negative ? v128.xor(limb, this.#module.constant(1n << 63n)) : limb);
     return [
       limbs.map((limb, index) => limb.set(load(left, leftOffset + 16 * index))),
       limbs.map((_, row) => [
@@ -306,11 +310,7 @@ export class PrimeField implements FieldFunctions {
         upper.set(f64x2.multiplyAdd(quotient.get, this.#negativeInverse, this.#upper)),
         quotient.set(
           f64x2.subtract(
-            f64x2.multiplyAdd(
-              quotient.get,
-              this.#negativeInverse,
-              f64x2.subtract(this.#both, upper.get),
-            ),
+            f64x2.multiplyAdd(quotient.get, this.#negativeInverse, f64x2.subtract(this.#both, upper.get)),
             this.#lower,
           ),
         ),

@@ -108,11 +108,7 @@ class GroupWriter {
   /** Starts the product at one. */
   #startProduct(): Code {
     return this.#each((offset) =>
-      v128.store(
-        i32.constant(this.#product),
-        v128.load(i32.constant(this.#field.one), offset),
-        offset,
-      ),
+      v128.store(i32.constant(this.#product), v128.load(i32.constant(this.#field.one), offset), offset),
     );
   }
 
@@ -203,70 +199,70 @@ class GroupWriter {
     const { pairBytes } = this.#field;
     const first = i32.constant(this.#first);
     const second = i32.constant(this.#second);
-    this.#module.function(`${name}Add`, ["i32", "i32", "i32", "i32"], ["i32"], (writer, list, steps, scratch, to) => {
-      const step = writer.local("i32");
-      const place = writer.local("i32");
-      const failed = writer.local("i32");
-      const signs = writer.locals("v128", 2);
-      const { read, entries, addresses } = this.#readEntries(writer, list, step);
-      const [firstLow, secondLow, firstHigh, secondHigh] = addresses as [Code, Code, Code, Code];
-      const setPlace = place.set(
-        i32.add(scratch.get, i32.multiply(step.get, i32.constant(2 * pairBytes))),
-      );
-      return [
-        this.#startProduct(),
-        repeat(step, steps.get, [
-          read,
-          setPlace,
-          this.#each((offset, index) =>
-            v128.store(
-              place.get,
-              f64x2.subtract(
-                this.#gathered(secondLow, secondHigh, index),
-                this.#gathered(firstLow, firstHigh, index),
-              ),
-              offset,
-            ),
-          ),
-          this.#foldDenominator(place.get),
-        ]),
-        failed.set(this.#invertProduct.call()),
-        repeatDown(step, steps.get, [
-          read,
-          setPlace,
-          this.#unfoldDenominator(place.get),
-          signs[0]!.set(this.#signs(entries[0]!, entries[2]!)),
-          signs[1]!.set(this.#signs(entries[1]!, entries[3]!)),
-          this.#each((offset, index) => {
-            const y = (low: Code, high: Code, sign: Variable): Code =>
-              v128.xor(this.#gathered(low, high, this.#limbs + index), sign.get);
-            return [
-              v128.store(first, this.#gathered(firstLow, firstHigh, index), offset),
-              v128.store(second, this.#gathered(secondLow, secondHigh, index), offset),
-              v128.store(first, y(firstLow, firstHigh, signs[0]!), pairBytes + offset),
+    this.#module.function(
+      `${name}Add`,
+      ["i32", "i32", "i32", "i32"],
+      ["i32"],
+      (writer, list, steps, scratch, to) => {
+        const step = writer.local("i32");
+        const place = writer.local("i32");
+        const failed = writer.local("i32");
+        const signs = writer.locals("v128", 2);
+        const { read, entries, addresses } = this.#readEntries(writer, list, step);
+        const [firstLow, secondLow, firstHigh, secondHigh] = addresses as [Code, Code, Code, Code];
+        const setPlace = place.set(i32.add(scratch.get, i32.multiply(step.get, i32.constant(2 * pairBytes))));
+        return [
+          this.#startProduct(),
+          repeat(step, steps.get, [
+            read,
+            setPlace,
+            this.#each((offset, index) =>
               v128.store(
-                second,
+                place.get,
                 f64x2.subtract(
-                  y(secondLow, secondHigh, signs[1]!),
-                  v128.load(first, pairBytes + offset),
+                  this.#gathered(secondLow, secondHigh, index),
+                  this.#gathered(firstLow, firstHigh, index),
                 ),
-                pairBytes + offset,
+                offset,
               ),
-            ];
-          }),
-          this.#field.multiply.call(
-            i32.constant(this.#slope),
-            i32.constant(this.#slope),
-            i32.constant(this.#second + pairBytes),
-          ),
-          this.#finishPoint(
-            i32.add(to.get, i32.multiply(step.get, i32.constant(2 * this.#pointBytes))),
-            this.#second,
-          ),
-        ]),
-        failed.get,
-      ];
-    });
+            ),
+            this.#foldDenominator(place.get),
+          ]),
+          failed.set(this.#invertProduct.call()),
+          repeatDown(step, steps.get, [
+            read,
+            setPlace,
+            this.#unfoldDenominator(place.get),
+            signs[0]!.set(this.#signs(entries[0]!, entries[2]!)),
+            signs[1]!.set(this.#signs(entries[1]!, entries[3]!)),
+            this.#each((offset, index) => {
+              const y = (low: Code, high: Code, sign: Variable): Code =>
+                v128.xor(this.#gathered(low, high, this.#limbs + index), sign.get);
+              return [
+                v128.store(first, this.#gathered(firstLow, firstHigh, index), offset),
+                v128.store(second, this.#gathered(secondLow, secondHigh, index), offset),
+                v128.store(first, y(firstLow, firstHigh, signs[0]!), pairBytes + offset),
+                v128.store(
+                  second,
+                  f64x2.subtract(y(secondLow, secondHigh, signs[1]!), v128.load(first, pairBytes + offset)),
+                  pairBytes + offset,
+                ),
+              ];
+            }),
+            this.#field.multiply.call(
+              i32.constant(this.#slope),
+              i32.constant(this.#slope),
+              i32.constant(this.#second + pairBytes),
+            ),
+            this.#finishPoint(
+              i32.add(to.get, i32.multiply(step.get, i32.constant(2 * this.#pointBytes))),
+              this.#second,
+            ),
+          ]),
+          failed.get,
+        ];
+      },
+    );
   }
 
   /** `…Double(from, steps, scratch, to)`: doubles neighbouring points, two a step. None may be of order two. */
@@ -276,49 +272,54 @@ class GroupWriter {
     const slope = i32.constant(this.#slope);
     const work = i32.constant(this.#work);
     const y = pairBytes;
-    this.#module.function(`${name}Double`, ["i32", "i32", "i32", "i32"], ["i32"], (writer, from, steps, scratch, to) => {
-      const step = writer.local("i32");
-      const place = writer.local("i32");
-      const low = writer.local("i32");
-      const failed = writer.local("i32");
-      const high = i32.add(low.get, i32.constant(this.#pointBytes));
-      const setPlaces = [
-        place.set(i32.add(scratch.get, i32.multiply(step.get, i32.constant(2 * pairBytes)))),
-        low.set(i32.add(from.get, i32.multiply(step.get, i32.constant(2 * this.#pointBytes)))),
-      ];
-      const twice = writer.local("v128");
-      return [
-        this.#startProduct(),
-        repeat(step, steps.get, [
-          setPlaces,
-          this.#each((offset, index) => [
-            twice.set(this.#gathered(low.get, high, this.#limbs + index)),
-            v128.store(place.get, f64x2.add(twice.get, twice.get), offset),
+    this.#module.function(
+      `${name}Double`,
+      ["i32", "i32", "i32", "i32"],
+      ["i32"],
+      (writer, from, steps, scratch, to) => {
+        const step = writer.local("i32");
+        const place = writer.local("i32");
+        const low = writer.local("i32");
+        const failed = writer.local("i32");
+        const high = i32.add(low.get, i32.constant(this.#pointBytes));
+        const setPlaces = [
+          place.set(i32.add(scratch.get, i32.multiply(step.get, i32.constant(2 * pairBytes)))),
+          low.set(i32.add(from.get, i32.multiply(step.get, i32.constant(2 * this.#pointBytes)))),
+        ];
+        const twice = writer.local("v128");
+        return [
+          this.#startProduct(),
+          repeat(step, steps.get, [
+            setPlaces,
+            this.#each((offset, index) => [
+              twice.set(this.#gathered(low.get, high, this.#limbs + index)),
+              v128.store(place.get, f64x2.add(twice.get, twice.get), offset),
+            ]),
+            this.#foldDenominator(place.get),
           ]),
-          this.#foldDenominator(place.get),
-        ]),
-        failed.set(this.#invertProduct.call()),
-        repeatDown(step, steps.get, [
-          setPlaces,
-          this.#unfoldDenominator(place.get),
-          this.#each((offset, index) => [
-            v128.store(first, this.#gathered(low.get, high, index), offset),
-            v128.store(first, this.#gathered(low.get, high, this.#limbs + index), y + offset),
+          failed.set(this.#invertProduct.call()),
+          repeatDown(step, steps.get, [
+            setPlaces,
+            this.#unfoldDenominator(place.get),
+            this.#each((offset, index) => [
+              v128.store(first, this.#gathered(low.get, high, index), offset),
+              v128.store(first, this.#gathered(low.get, high, this.#limbs + index), y + offset),
+            ]),
+            square.call(work, first),
+            this.#each((offset) => [
+              twice.set(v128.load(work, offset)),
+              v128.store(work, f64x2.add(f64x2.add(twice.get, twice.get), twice.get), offset),
+            ]),
+            reduce.call(work, work),
+            multiply.call(slope, slope, work),
+            this.#finishPoint(
+              i32.add(to.get, i32.multiply(step.get, i32.constant(2 * this.#pointBytes))),
+              this.#first,
+            ),
           ]),
-          square.call(work, first),
-          this.#each((offset) => [
-            twice.set(v128.load(work, offset)),
-            v128.store(work, f64x2.add(f64x2.add(twice.get, twice.get), twice.get), offset),
-          ]),
-          reduce.call(work, work),
-          multiply.call(slope, slope, work),
-          this.#finishPoint(
-            i32.add(to.get, i32.multiply(step.get, i32.constant(2 * this.#pointBytes))),
-            this.#first,
-          ),
-        ]),
-        failed.get,
-      ];
-    });
+          failed.get,
+        ];
+      },
+    );
   }
 }

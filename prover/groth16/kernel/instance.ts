@@ -85,4 +85,3 @@ function montgomeryInverse(modulus: bigint): bigint {
   }
   return inverse;
 }
-

@@ -51,9 +51,7 @@ function writeSumRows(module: ModuleWriter, field: PrimeField): void {
             ),
           ),
           field.multiply.call(factor, factor, coefficients.get),
-          limbs((offset, index) =>
-            sum[index]!.set(f64x2.add(sum[index]!.get, v128.load(factor, offset))),
-          ),
+          limbs((offset, index) => sum[index]!.set(f64x2.add(sum[index]!.get, v128.load(factor, offset)))),
           field.reduceVariables(writer, sum),
           coefficients.set(i32.add(coefficients.get, i32.constant(PAIR_BYTES))),
           variables.set(i32.add(variables.get, i32.constant(8))),
@@ -100,9 +98,7 @@ function writeButterflies(module: ModuleWriter, field: PrimeField): void {
           ),
         );
         return repeat(block, blocks.get, [
-          upper.set(
-            pairAt(elements.get, i32.multiply(block.get, i32.shiftLeft(half.get, i32.constant(1)))),
-          ),
+          upper.set(pairAt(elements.get, i32.multiply(block.get, i32.shiftLeft(half.get, i32.constant(1))))),
           lower.set(pairAt(upper.get, half.get)),
           root.set(roots.get),
           repeat(index, half.get, [
@@ -127,11 +123,7 @@ function writeMultiplyEach(module: ModuleWriter, field: PrimeField): void {
   module.function("multiplyEach", ["i32", "i32", "i32"], [], (writer, elements, factors, count) => {
     const index = writer.local("i32");
     const element = pairAt(elements.get, index.get);
-    return repeat(
-      index,
-      count.get,
-      field.multiply.call(element, element, pairAt(factors.get, index.get)),
-    );
+    return repeat(index, count.get, field.multiply.call(element, element, pairAt(factors.get, index.get)));
   });
 }
 
@@ -154,22 +146,27 @@ function writeMultiplyLanes(module: ModuleWriter, field: PrimeField): void {
 function writeQuotient(module: ModuleWriter, field: PrimeField): void {
   const workPlace = module.reserveBytes(PAIR_BYTES);
   const work = i32.constant(workPlace);
-  module.function("quotient", ["i32", "i32", "i32", "i32"], [], (writer, products, subtrahends, to, count) => {
-    const index = writer.local("i32");
-    const number = i32.add(to.get, i32.multiply(index.get, i32.constant(NUMBER_BYTES)));
-    return repeat(index, count.get, [
-      limbs((offset) =>
-        v128.store(
-          work,
-          f64x2.subtract(
-            v128.load(pairAt(products.get, index.get), offset),
-            v128.load(pairAt(subtrahends.get, index.get), offset),
+  module.function(
+    "quotient",
+    ["i32", "i32", "i32", "i32"],
+    [],
+    (writer, products, subtrahends, to, count) => {
+      const index = writer.local("i32");
+      const number = i32.add(to.get, i32.multiply(index.get, i32.constant(NUMBER_BYTES)));
+      return repeat(index, count.get, [
+        limbs((offset) =>
+          v128.store(
+            work,
+            f64x2.subtract(
+              v128.load(pairAt(products.get, index.get), offset),
+              v128.load(pairAt(subtrahends.get, index.get), offset),
+            ),
+            offset,
           ),
-          offset,
         ),
-      ),
-      field.reduce.call(work, work),
-      limbs((offset, limb) => v128.storeLane(number, v128.load(work, offset), 0, 8 * limb)),
-    ]);
-  });
+        field.reduce.call(work, work),
+        limbs((offset, limb) => v128.storeLane(number, v128.load(work, offset), 0, 8 * limb)),
+      ]);
+    },
+  );
 }
