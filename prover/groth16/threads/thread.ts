@@ -90,9 +90,10 @@ interface WorkerEvents {
 }
 
 function startInNode(threads: typeof import("node:worker_threads"), events: WorkerEvents): WorkerHandle {
-  // Beside this file, under the same extension: TypeScript in the repository, JavaScript once built.
-  const extension = import.meta.url.slice(import.meta.url.lastIndexOf("."));
-  const worker = new threads.Worker(new URL(`./worker${extension}`, import.meta.url), { execArgv: [] });
+  // Beside this file, under the same extension: TypeScript in the repository, JavaScript once built. The name is put
+  // together so that bundlers for browsers do not take it for a file of theirs.
+  const fileName = `worker${import.meta.url.slice(import.meta.url.lastIndexOf("."))}`;
+  const worker = new threads.Worker(new URL(fileName, import.meta.url), { execArgv: [] });
   worker.on("message", events.onResponse.bind(events));
   worker.on("error", events.onFailure.bind(events));
   worker.on("exit", () => events.onFailure(undefined));
