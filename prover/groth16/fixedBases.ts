@@ -15,8 +15,9 @@ export type GroupName = "g1" | "g2";
 
 const GROUPS: Readonly<Record<GroupName, Group>> = { g1: G1, g2: G2 };
 
-// Scalars are residues closest to zero: at most r/2 < 2^253 away. The digits' own sign takes one bit more.
-const SCALAR_BITS = 254;
+// Scalars are residues closest to zero: at most r/2 < 2^253 away. The digits' own sign takes one bit more, and as the
+// positive half of a digit's range lacks its end, another one for the smallest windows.
+const SCALAR_BITS = 255;
 
 /** Words of 32 bits in one scalar. */
 const SCALAR_WORDS = 8;
@@ -85,7 +86,7 @@ export class FixedBases {
 
     const encodedPointBytes = 2 * numbersPerCoordinate * ENCODED_BYTES;
     const present: number[] = [];
-    const words = new Uint32Array(encoded.slice().buffer);
+    const words = new Uint32Array(new Uint8Array(encoded).buffer);
     const wordsPerPoint = encodedPointBytes / 4;
     for (let index = 0; index * wordsPerPoint < words.length; index++) {
       if (words.subarray(index * wordsPerPoint, (index + 1) * wordsPerPoint).some((word) => word !== 0)) {

@@ -186,7 +186,7 @@ function basesOf(key: ProvingKey, piece: Piece) {
     name: nameOf(piece),
     group,
     // A copy, so that a message carries these points and not the whole file.
-    points: key[piece.section].slice(piece.first * bytes, piece.end * bytes),
+    points: new Uint8Array(key[piece.section].subarray(piece.first * bytes, piece.end * bytes)),
   };
 }
 

@@ -74,7 +74,7 @@ export class WitnessProgram {
   /** @throws WitnessError if the bytes are not a witness program over BN254. */
   static async load(wasm: Uint8Array): Promise<WitnessProgram> {
     try {
-      const program = new WitnessProgram(await WebAssembly.compile(wasm.slice()));
+      const program = new WitnessProgram(await WebAssembly.compile(new Uint8Array(wasm)));
       if ((await program.#start()).getFieldNumLen32() !== FIELD_WORDS) {
         throw new WitnessError("the program is for another field");
       }
