@@ -97,15 +97,6 @@ async function receive(
     // Longer than it should be: the check of its size says so; there is no use in reading on.
     if (received.length > file.bytes) return;
   }
-  if (received.length < file.bytes && received.length < contentLength(response)) {
-    throw new TypeError("The connection ended before the file did.");
-  }
-}
-
-/** Bytes that the response announced; none where it did not, or where it is compressed. */
-function contentLength(response: Response): number {
-  if (response.headers.has("content-encoding")) return 0;
-  return Number(response.headers.get("content-length") ?? 0);
 }
 
 /** Streams can be iterated over in Node, but not in every browser. */

@@ -1,7 +1,7 @@
 import { ModuleWriter } from "./assembler.ts";
 import { writeEncoding } from "./encoding.ts";
 import { QuadraticExtension } from "./extension.ts";
-import { MONTGOMERY_BITS, PrimeField } from "./field.ts";
+import { PrimeField } from "./field.ts";
 import { writeGroup } from "./group.ts";
 import { writePolynomials } from "./polynomial.ts";
 import { FIELD_MODULUS } from "../../field.ts";
@@ -10,6 +10,7 @@ import { COORDINATE_MODULUS } from "../points.ts";
 /** The module's functions. Addresses and counts are whole numbers; see the files that write them. */
 export interface KernelFunctions {
   coordinateImport(from: number, steps: number, factor: number, to: number): void;
+  coordinateExport(from: number, steps: number, to: number): void;
   coordinateMultiply(product: number, left: number, right: number): void;
   coordinateSquare(result: number, factor: number): void;
   coordinateReduce(result: number, value: number): void;
@@ -51,5 +52,3 @@ export function writeKernel(): KernelModule {
   writePolynomials(module, scalars);
   return { bytes: module.encode(), reservedBytes: module.reservedBytes };
 }
-
-export { MONTGOMERY_BITS };
