@@ -2,3 +2,6 @@
 declare module "@semaphore-protocol/core/group" {
   export * from "@semaphore-protocol/group";
 }
+declare module "@semaphore-protocol/core/proof" {
+  export { default as generateProof } from "@semaphore-protocol/proof/dist/types/generate-proof.js";
+}

@@ -3,7 +3,9 @@ import { spawn } from "node:child_process";
 import { access } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-import { generateProof, Group, Identity } from "@semaphore-protocol/core";
+import { Group } from "@semaphore-protocol/core/group";
+import { Identity } from "@semaphore-protocol/core/identity";
+import { generateProof } from "@semaphore-protocol/core/proof";
 
 import type { Contender } from "../statistics.ts";
 
