@@ -10,6 +10,7 @@ import type { Kernel } from "./kernel/instance.ts";
 import { NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
 import { COORDINATE_MODULUS } from "./points.ts";
+import { finitePoints } from "./provingKey.ts";
 
 export type GroupName = "g1" | "g2";
 
@@ -36,23 +37,21 @@ function bestWindow(points: number): number {
   return best;
 }
 
-/** Points sorted by the bucket that they fall into: those of bucket b are entries[starts[b]] … entries[starts[b + 1] − 1]. */
+/**
+ * Points sorted by the bucket that they fall into, as lists in the kernel's memory: those of bucket b are
+ * entries[starts[b]] … entries[starts[b + 1] − 1].
+ */
 interface Buckets {
-  readonly entries: Uint32Array;
-  readonly starts: Uint32Array;
+  readonly entries: number;
+  readonly entryCount: number;
+  readonly starts: number;
+  readonly bucketCount: number;
 }
 
-/** Sorts points by their buckets. */
-function sortIntoBuckets(points: readonly number[], buckets: readonly number[], count: number): Buckets {
-  const starts = new Uint32Array(count + 1);
-  for (const bucket of buckets) starts[bucket + 1]!++;
-  for (let bucket = 0; bucket < count; bucket++) starts[bucket + 1]! += starts[bucket]!;
-  const next = starts.slice();
-  const entries = new Uint32Array(points.length);
-  points.forEach((point, index) => {
-    entries[next[buckets[index]!]!++] = point;
-  });
-  return { entries, starts };
+/** A point and the bucket that it falls into. */
+interface Placed {
+  readonly entry: number;
+  readonly bucket: number;
 }
 
 const entryOf = (address: number): number => address / 8;
@@ -85,14 +84,7 @@ export class FixedBases {
     this.#pairBytes = numbersPerCoordinate * PAIR_BYTES;
 
     const encodedPointBytes = 2 * numbersPerCoordinate * ENCODED_BYTES;
-    const present: number[] = [];
-    const words = new Uint32Array(new Uint8Array(encoded).buffer);
-    const wordsPerPoint = encodedPointBytes / 4;
-    for (let index = 0; index * wordsPerPoint < words.length; index++) {
-      if (words.subarray(index * wordsPerPoint, (index + 1) * wordsPerPoint).some((word) => word !== 0)) {
-        present.push(index);
-      }
-    }
+    const present = finitePoints(encoded, encodedPointBytes);
     this.#scalarOf = Uint32Array.from(present);
     this.#windowBits = windowBits ?? bestWindow(present.length);
 
@@ -141,48 +133,72 @@ export class FixedBases {
   sum(scalars: Uint32Array): AffinePoint {
     return this.#kernel.temporarily(() => {
       const sizes = 2 ** (this.#windowBits - 1);
-      let { points, values } = this.#onePointPerBucket(this.#sortDigits(scalars, sizes));
-      // Size = row · 2^columnBits + column.
+      const bySize = this.#onePointPerBucket(this.#sortDigits(scalars, sizes));
+
+      // Size = row · 2^columnBits + column. Columns are buckets from 0, rows those from `columns`.
       const columnBits = this.#windowBits >> 1;
       const columns = 2 ** columnBits;
       const rowsAndColumns = this.#onePointPerBucket(
-        sortIntoBuckets(
-          [...points, ...points],
-          [
-            ...values.map((size) => size & (columns - 1)),
-            ...values.map((size) => columns + (size >> columnBits)),
-          ],
+        this.#sort(
+          bySize.flatMap(({ entry, bucket: size }) => [
+            { entry, bucket: size & (columns - 1) },
+            { entry, bucket: columns + (size >> columnBits) },
+          ]),
           columns + (sizes >> columnBits) + 1,
         ),
       );
-      ({ points, values } = rowsAndColumns);
-      const bitPoints: number[] = [];
-      const bits: number[] = [];
-      points.forEach((point, index) => {
-        const isRow = values[index]! >= columns;
-        const weight = isRow ? values[index]! - columns : values[index]!;
-        for (let bit = 0; weight >> bit > 0; bit++) {
-          if (((weight >> bit) & 1) === 0) continue;
-          bitPoints.push(point);
-          bits.push(bit + (isRow ? columnBits : 0));
-        }
-      });
-      const byBit = this.#onePointPerBucket(sortIntoBuckets(bitPoints, bits, this.#windowBits + 1));
+
+      const byBit = this.#onePointPerBucket(
+        this.#sort(
+          rowsAndColumns.flatMap(({ entry, bucket }) =>
+            bucket < columns
+              ? bitsOf(bucket).map((bit) => ({ entry, bucket: bit }))
+              : bitsOf(bucket - columns).map((bit) => ({ entry, bucket: bit + columnBits })),
+          ),
+          this.#windowBits + 1,
+        ),
+      );
       const sums = new Array<AffinePoint>(this.#windowBits + 1).fill(undefined);
-      byBit.points.forEach((point, index) => {
-        sums[byBit.values[index]!] = this.#read(point);
-      });
+      for (const { entry, bucket: bit } of byBit) sums[bit] = this.#read(entry);
       return this.#group.sumOfBits(sums);
     });
   }
 
-  /** Sorts the table's points by the size of their digits. */
+  /** Sorts points by their buckets. */
+  #sort(points: readonly Placed[], bucketCount: number): Buckets {
+    const buckets = this.#allocateBuckets(points.length, bucketCount);
+    const { entries, starts } = this.#views(buckets);
+    starts.fill(0);
+    for (const { bucket } of points) starts[bucket + 1]!++;
+    for (let bucket = 0; bucket < bucketCount; bucket++) starts[bucket + 1]! += starts[bucket]!;
+    const next = starts.slice();
+    for (const { entry, bucket } of points) entries[next[bucket]!++] = entry;
+    return buckets;
+  }
+
+  #allocateBuckets(entryCount: number, bucketCount: number): Buckets {
+    const entries = this.#kernel.allocate(4 * entryCount);
+    return { entries, entryCount, starts: this.#kernel.allocate(4 * (bucketCount + 1)), bucketCount };
+  }
+
+  #views({ entries, entryCount, starts, bucketCount }: Buckets) {
+    return {
+      entries: this.#kernel.words(entries, entryCount),
+      starts: this.#kernel.words(starts, bucketCount + 1),
+    };
+  }
+
+  /** Sorts the table's points by the size of their digits; digits of size zero are left out. */
   #sortDigits(scalars: Uint32Array, sizes: number): Buckets {
     const windowBits = this.#windowBits;
     const levels = levelsOf(windowBits);
     const scalarOf = this.#scalarOf;
-    const digits = new Int32Array(scalarOf.length * levels);
-    const starts = new Uint32Array(sizes + 2);
+    const buckets = this.#allocateBuckets(scalarOf.length * levels, sizes + 1);
+    const digitsAt = this.#kernel.allocate(4 * scalarOf.length * levels);
+    const nextAt = this.#kernel.allocate(4 * (sizes + 1));
+    const digits = this.#kernel.words(digitsAt, scalarOf.length * levels);
+    const { entries, starts } = this.#views(buckets);
+    starts.fill(0);
     const whole = 2 * sizes;
     let at = 0;
     for (let index = 0; index < scalarOf.length; index++) {
@@ -199,20 +215,17 @@ export class FixedBases {
           digit |= above << (32 - within);
         }
         digit = (digit & (whole - 1)) + carry;
-        carry = 0;
-        if (digit >= sizes) {
-          digit -= whole;
-          carry = 1;
-        }
+        // The size, and below it the sign: negative digits take the point's negative.
+        carry = digit >= sizes ? 1 : 0;
+        digit = carry === 1 ? ((whole - digit) << 1) | 1 : digit << 1;
         digits[at++] = digit;
-        starts[(digit < 0 ? -digit : digit) + 1]!++;
+        starts[(digit >>> 1) + 1]!++;
       }
     }
-    // Digits of size zero add nothing.
     starts[1] = 0;
     for (let size = 1; size <= sizes; size++) starts[size + 1]! += starts[size]!;
-    const entries = new Uint32Array(starts[sizes + 1]!);
-    const next = starts.slice();
+    const next = this.#kernel.words(nextAt, sizes + 1);
+    next.set(starts.subarray(0, sizes + 1));
     at = 0;
     const pointStep = this.#pointBytes / 8;
     const levelStep = this.#levelBytes / 8;
@@ -221,50 +234,49 @@ export class FixedBases {
       let entry = rowEntry;
       for (let level = 0; level < levels; level++) {
         const digit = digits[at++]!;
-        if (digit > 0) entries[next[digit]!++] = entry;
-        else if (digit < 0) entries[next[-digit]!++] = entry | 1;
+        if (digit > 1) entries[next[digit >>> 1]!++] = entry | (digit & 1);
         entry += levelStep;
       }
       rowEntry += pointStep;
     }
-    return { entries, starts };
+    return buckets;
   }
 
   /** Adds up the points of each bucket; what is left is one point for each bucket that is neither empty nor sums to infinity. */
-  #onePointPerBucket({ entries, starts }: Buckets): { points: number[]; values: number[] } {
-    const bucketCount = starts.length - 1;
+  #onePointPerBucket(buckets: Buckets): Placed[] {
+    const { bucketCount } = buckets;
     for (;;) {
+      const { starts } = this.#views(buckets);
       let pairs = 0;
       for (let bucket = 0; bucket < bucketCount; bucket++)
         pairs += (starts[bucket + 1]! - starts[bucket]!) >> 1;
       if (pairs === 0) break;
-      const infinite = this.#addNeighbours(entries, starts, pairs);
-      if (infinite.size > 0) removeEntries(entries, starts, infinite);
+      const infinite = this.#addNeighbours(buckets, pairs);
+      if (infinite.size > 0) this.#remove(buckets, infinite);
     }
-    const points: number[] = [];
-    const values: number[] = [];
+    const { entries, starts } = this.#views(buckets);
+    const points: Placed[] = [];
     for (let bucket = 0; bucket < bucketCount; bucket++) {
-      if (starts[bucket + 1] === starts[bucket]) continue;
-      points.push(entries[starts[bucket]!]!);
-      values.push(bucket);
+      if (starts[bucket + 1] !== starts[bucket]) points.push({ entry: entries[starts[bucket]!]!, bucket });
     }
-    return { points, values };
+    return points;
   }
 
   /** One round: replaces each two neighbours of a bucket by their sum. Returns the entries of sums at infinity. */
-  #addNeighbours(entries: Uint32Array, starts: Uint32Array, pairs: number): Set<number> {
+  #addNeighbours(buckets: Buckets, pairs: number): Set<number> {
     const kernel = this.#kernel;
     const pointBytes = this.#pointBytes;
     const steps = (pairs + 1) >> 1;
     const to = kernel.allocate(2 * steps * pointBytes);
     return this.#withList(steps, (listAt, scratch) => {
       const list = kernel.words(listAt, 4 * steps);
+      const { entries, starts } = this.#views(buckets);
       const pointStep = pointBytes / 8;
       let sumEntry = entryOf(to);
       let read = 0;
       let write = 0;
       let listed = 0;
-      for (let bucket = 0; bucket < starts.length - 1; bucket++) {
+      for (let bucket = 0; bucket < buckets.bucketCount; bucket++) {
         const end = starts[bucket + 1]!;
         starts[bucket] = write;
         for (; read + 1 < end; read += 2) {
@@ -275,7 +287,7 @@ export class FixedBases {
         }
         if (read < end) entries[write++] = entries[read++]!;
       }
-      starts[starts.length - 1] = write;
+      starts[buckets.bucketCount] = write;
       if (listed < list.length) list.set(this.#filling, listed);
 
       const infinite = new Set<number>();
@@ -326,16 +338,24 @@ export class FixedBases {
     );
     return (entry & 1) === 1 ? this.#group.negative(numbers) : numbers;
   }
+
+  /** Takes entries out, and closes the gaps. */
+  #remove(buckets: Buckets, removed: ReadonlySet<number>): void {
+    const { entries, starts } = this.#views(buckets);
+    let read = 0;
+    let write = 0;
+    for (let bucket = 0; bucket < buckets.bucketCount; bucket++) {
+      const end = starts[bucket + 1]!;
+      starts[bucket] = write;
+      for (; read < end; read++) if (!removed.has(entries[read]!)) entries[write++] = entries[read]!;
+    }
+    starts[buckets.bucketCount] = write;
+  }
 }
 
-/** Takes entries out, and closes the gaps. */
-function removeEntries(entries: Uint32Array, starts: Uint32Array, removed: ReadonlySet<number>): void {
-  let read = 0;
-  let write = 0;
-  for (let bucket = 0; bucket < starts.length - 1; bucket++) {
-    const end = starts[bucket + 1]!;
-    starts[bucket] = write;
-    for (; read < end; read++) if (!removed.has(entries[read]!)) entries[write++] = entries[read]!;
-  }
-  starts[starts.length - 1] = write;
+/** The places of the ones among a number's binary digits. */
+function bitsOf(value: number): number[] {
+  const bits: number[] = [];
+  for (let bit = 0; value >> bit > 0; bit++) if (((value >> bit) & 1) === 1) bits.push(bit);
+  return bits;
 }

@@ -1,5 +1,4 @@
 import { AftercareError } from "../errors.ts";
-import { FIELD_MODULUS } from "../field.ts";
 import { G1, G2, type AffinePoint } from "./curve.ts";
 import type { EngineProgress, EngineProof, ProvingEngine } from "./engine.ts";
 import { Kernel } from "./kernel/instance.ts";
@@ -7,23 +6,13 @@ import { writeKernel } from "./kernel/kernel.ts";
 import { kernelCounts } from "./kernel/selfTest.ts";
 import type { Groth16Proof } from "./proof.ts";
 import { readProvingKey, type ProvingKey } from "./provingKey.ts";
+import { drawBlinding, scalarsOf, sectionsOf, type Blinding, type SectionName } from "./sections.ts";
 import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";
 import type { WitnessInput } from "./witness.ts";
-import { GROUP_OF, POINT_BYTES, shareOut, type Piece, type SectionName } from "./workload.ts";
+import { shareOut, type Piece } from "./workload.ts";
 
 const ELEMENT_BYTES = 32;
 const ELEMENT_WORDS = 8;
-
-/** A field element that nobody can predict, each with the same probability. */
-function randomScalar(): bigint {
-  for (;;) {
-    const bytes = crypto.getRandomValues(new Uint8Array(ELEMENT_BYTES));
-    // 254 bits: r lies between 2^253 and 2^254, so about every fourth try is drawn again.
-    bytes[0]! &= 0x3f;
-    const value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-    if (value < FIELD_MODULUS) return value;
-  }
-}
 
 /** The processor or the browser cannot run the kernel. */
 export class KernelUnsupportedError extends AftercareError {
@@ -49,7 +38,7 @@ async function compileKernel(): Promise<{
   return { module, reservedBytes };
 }
 
-const nameOf = ({ section, first }: Piece): string => `${section} ${first}`;
+const nameOf = ({ section, first }: Piece): string => `${section.name} ${first}`;
 
 /** Counts finished pieces of work. */
 class Meter {
@@ -96,7 +85,7 @@ export class KernelEngine implements ProvingEngine {
     const kernel = await compileKernel();
     const started = await startThreads(threads, kernel);
     try {
-      const shares = shareOut(key, threads);
+      const shares = shareOut(sectionsOf(key), key.domainSize, threads);
       const meter = new Meter(shares.flat().length + 2, (fraction) => progress("loading", fraction));
       await Promise.all([
         meter.track(1, started[0]!.call("loadProgram", files.wasm)),
@@ -109,7 +98,7 @@ export class KernelEngine implements ProvingEngine {
           }),
         ),
         ...shares.flatMap((pieces, thread) =>
-          pieces.map((piece) => meter.track(1, started[thread]!.call("loadBases", basesOf(key, piece)))),
+          pieces.map((piece) => meter.track(1, started[thread]!.call("loadBases", basesOf(piece)))),
         ),
       ]);
       return new KernelEngine(key, started, shares);
@@ -124,33 +113,33 @@ export class KernelEngine implements ProvingEngine {
     const { elements, scalars } = await this.#threads[0]!.call("witness", input);
     progress("witness", 1);
 
-    const privateFrom = this.#key.publicSignals + 1;
+    const blinding = drawBlinding();
     const pieces = this.#shares.flat();
     const meter = new Meter(pieces.length + 1, (fraction) => progress("proving", fraction));
     // Asked for first, since the sums over it wait for it; other sums of the same thread fill the time.
     const quotient = meter.track(1, this.#threads[0]!.call("quotient", elements));
-    const scalarsOf = async ({ section, first, end }: Piece): Promise<Uint32Array> => {
-      const all = section === "quotient" ? await quotient : scalars;
-      const offset = section === "private" ? privateFrom : 0;
-      return all.slice((first + offset) * ELEMENT_WORDS, (end + offset) * ELEMENT_WORDS);
+    const scalarsOfPiece = async ({ section, first, end }: Piece): Promise<Uint32Array> => {
+      const all =
+        section.name === "quotient"
+          ? await quotient
+          : scalarsOf(section.name, scalars, this.#key.publicSignals, blinding);
+      return all.slice(first * ELEMENT_WORDS, end * ELEMENT_WORDS);
     };
     const sums = await Promise.all(
       this.#shares.flatMap((share, thread) =>
         share.map(async (piece) => {
           const call = this.#threads[thread]!.call("sum", {
             name: nameOf(piece),
-            scalars: await scalarsOf(piece),
+            scalars: await scalarsOfPiece(piece),
           });
-          return { section: piece.section, sum: await meter.track(1, call) };
+          return { section: piece.section.name, sum: await meter.track(1, call) };
         }),
       ),
     );
-    const sumOf = (section: SectionName): AffinePoint =>
-      (GROUP_OF[section] === "g1" ? G1 : G2).sum(
-        sums.filter((part) => part.section === section).map(({ sum }) => sum),
-      );
+    const partsOf = (name: SectionName): AffinePoint[] =>
+      sums.filter(({ section }) => section === name).map(({ sum }) => sum);
     return {
-      proof: assemble(this.#key, sumOf),
+      proof: assemble(this.#key, blinding, partsOf),
       publicSignals: publicSignalsOf(elements, this.#key.publicSignals),
     };
   }
@@ -179,14 +168,13 @@ async function startThreads(
   return threads;
 }
 
-function basesOf(key: ProvingKey, piece: Piece) {
-  const group = GROUP_OF[piece.section];
-  const bytes = POINT_BYTES[group];
+function basesOf(piece: Piece) {
+  const { group, points, pointBytes } = piece.section;
   return {
     name: nameOf(piece),
     group,
-    // A copy, so that a message carries these points and not the whole file.
-    points: new Uint8Array(key[piece.section].subarray(piece.first * bytes, piece.end * bytes)),
+    // A copy, so that a message carries these points and not the whole section.
+    points: points.slice(piece.first * pointBytes, piece.end * pointBytes),
   };
 }
 
@@ -198,25 +186,20 @@ function publicSignalsOf(witness: Uint8Array, count: number): bigint[] {
   );
 }
 
-/**
- * A = α + Σ wᵢAᵢ + rδ, B = β + Σ wᵢBᵢ + sδ, C = Σ wᵢLᵢ + Σ hᵢHᵢ + sA + rB − rsδ, with fresh random r and s: without
- * them, the same witness would give the same proof, and guesses of the witness could be checked.
- */
-function assemble(key: ProvingKey, sumOf: (section: SectionName) => AffinePoint): Groth16Proof {
-  const r = randomScalar();
-  const s = randomScalar();
-  const times = (point: AffinePoint, scalar: bigint) => ({ point, scalar });
-  const one = 1n;
-  const a = G1.sumOfProducts([times(key.alpha1, one), times(sumOf("a"), one), times(key.delta1, r)]);
-  const b1 = G1.sumOfProducts([times(key.beta1, one), times(sumOf("b1"), one), times(key.delta1, s)]);
-  const b = G2.sumOfProducts([times(key.beta2, one), times(sumOf("b2"), one), times(key.delta2, s)]);
-  const c = G1.sumOfProducts([
-    times(sumOf("private"), one),
-    times(sumOf("quotient"), one),
-    times(a, s),
-    times(b1, r),
-    times(key.delta1, FIELD_MODULUS - ((r * s) % FIELD_MODULUS)),
+/** Adds up what sections.ts says a proof consists of. */
+function assemble(
+  key: ProvingKey,
+  { r, s }: Blinding,
+  partsOf: (section: SectionName) => readonly AffinePoint[],
+): Groth16Proof {
+  const a = G1.sum([key.alpha1, ...partsOf("a")]);
+  const b1 = G1.sum([key.beta1, ...partsOf("b1")]);
+  const b = G2.sum([key.beta2, ...partsOf("b2")]);
+  const blinded = G1.sumOfProducts([
+    { point: a, scalar: s },
+    { point: b1, scalar: r },
   ]);
+  const c = G1.sum([...partsOf("private"), ...partsOf("quotient"), blinded]);
   const g1 = (point: AffinePoint): Groth16Proof["pi_a"] => [String(point![0]), String(point![1]), "1"];
   return {
     pi_a: g1(a),

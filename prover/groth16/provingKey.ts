@@ -48,8 +48,9 @@ export interface ProvingKey extends ConstraintMatrices {
   readonly alpha1: AffinePoint;
   readonly beta1: AffinePoint;
   readonly beta2: AffinePoint;
-  readonly delta1: AffinePoint;
-  readonly delta2: AffinePoint;
+  /** Encoded points. */
+  readonly delta1: Uint8Array;
+  readonly delta2: Uint8Array;
   /** Encoded points, one for each variable; b1 and b2 are the same in the two groups. */
   readonly a: Uint8Array;
   readonly b1: Uint8Array;
@@ -137,8 +138,8 @@ export function readProvingKey(file: Uint8Array): ProvingKey {
   const beta2 = point(G2_BYTES);
   // γ, which only verification needs.
   position += G2_BYTES;
-  const delta1 = point(G1_BYTES);
-  const delta2 = point(G2_BYTES);
+  const delta1 = header.subarray(position, position + G1_BYTES);
+  const delta2 = header.subarray(position + G1_BYTES, position + G1_BYTES + G2_BYTES);
 
   const coefficients = section("coefficients");
   if (coefficients.length !== 4 + words(coefficients).getUint32(0, true) * COEFFICIENT_BYTES) {
@@ -160,6 +161,18 @@ export function readProvingKey(file: Uint8Array): ProvingKey {
     private: section("private", (variables - publicSignals - 1) * G1_BYTES),
     quotient: section("quotient", domainSize * G1_BYTES),
   };
+}
+
+/** Which of the encoded points are not at infinity, which is encoded as zeros. */
+export function finitePoints(encoded: Uint8Array, pointBytes: number): number[] {
+  const finite: number[] = [];
+  for (let index = 0; (index + 1) * pointBytes <= encoded.length; index++) {
+    let at = index * pointBytes;
+    const end = at + pointBytes;
+    while (at < end && encoded[at] === 0) at++;
+    if (at < end) finite.push(index);
+  }
+  return finite;
 }
 
 /** One entry of the matrices A and B. */

@@ -47,7 +47,8 @@ async function bundle(directory: string): Promise<void> {
   });
 }
 
-const HTML = '<!doctype html><meta charset="utf-8"><title>prover</title><script type="module" src="/page.js"></script>';
+const HTML =
+  '<!doctype html><meta charset="utf-8"><title>prover</title><script type="module" src="/page.js"></script>';
 
 /** Bundles the page and serves it on a free port of this machine. */
 export async function servePage(): Promise<PageServer> {
@@ -57,7 +58,9 @@ export async function servePage(): Promise<PageServer> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = normalize(new URL(request.url ?? "/", "http://page").pathname);
     if (path === "/") {
-      response.writeHead(200, { "content-type": "text/html", "content-security-policy": server.policy }).end(HTML);
+      response
+        .writeHead(200, { "content-type": "text/html", "content-security-policy": server.policy })
+        .end(HTML);
       return;
     }
     const isArtifact = path.startsWith("/artifacts/");
