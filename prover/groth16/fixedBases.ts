@@ -37,15 +37,25 @@ function bestWindow(points: number): number {
   return best;
 }
 
+// Points whose buckets are added up together, so that their sums stay in the processor's cache.
+const GROUP_ENTRIES = 12_288;
+
 /**
- * Points sorted by the bucket that they fall into, as lists in the kernel's memory: those of bucket b are
- * entries[starts[b]] … entries[starts[b + 1] − 1].
+ * Points sorted by the bucket that they fall into, as lists in the kernel's memory: those of bucket b begin at
+ * entries[starts[b]], and there are counts[b] of them.
  */
 interface Buckets {
   readonly entries: number;
   readonly entryCount: number;
   readonly starts: number;
+  readonly counts: number;
   readonly bucketCount: number;
+}
+
+/** Buckets from `first` up to, but not including, `end`. */
+interface Range {
+  readonly first: number;
+  readonly end: number;
 }
 
 /** A point and the bucket that it falls into. */
@@ -167,24 +177,27 @@ export class FixedBases {
   /** Sorts points by their buckets. */
   #sort(points: readonly Placed[], bucketCount: number): Buckets {
     const buckets = this.#allocateBuckets(points.length, bucketCount);
-    const { entries, starts } = this.#views(buckets);
-    starts.fill(0);
-    for (const { bucket } of points) starts[bucket + 1]!++;
-    for (let bucket = 0; bucket < bucketCount; bucket++) starts[bucket + 1]! += starts[bucket]!;
-    const next = starts.slice();
-    for (const { entry, bucket } of points) entries[next[bucket]!++] = entry;
+    const { entries, starts, counts } = this.#views(buckets);
+    counts.fill(0);
+    for (const { bucket } of points) counts[bucket]!++;
+    sumUp(counts, starts);
+    counts.fill(0);
+    for (const { entry, bucket } of points) entries[starts[bucket]! + counts[bucket]!++] = entry;
     return buckets;
   }
 
   #allocateBuckets(entryCount: number, bucketCount: number): Buckets {
-    const entries = this.#kernel.allocate(4 * entryCount);
-    return { entries, entryCount, starts: this.#kernel.allocate(4 * (bucketCount + 1)), bucketCount };
+    const [entries, starts, counts] = [entryCount, bucketCount, bucketCount].map((length) =>
+      this.#kernel.allocate(4 * length),
+    ) as [number, number, number];
+    return { entries, entryCount, starts, counts, bucketCount };
   }
 
-  #views({ entries, entryCount, starts, bucketCount }: Buckets) {
+  #views({ entries, entryCount, starts, counts, bucketCount }: Buckets) {
     return {
       entries: this.#kernel.words(entries, entryCount),
-      starts: this.#kernel.words(starts, bucketCount + 1),
+      starts: this.#kernel.words(starts, bucketCount),
+      counts: this.#kernel.words(counts, bucketCount),
     };
   }
 
@@ -195,10 +208,9 @@ export class FixedBases {
     const scalarOf = this.#scalarOf;
     const buckets = this.#allocateBuckets(scalarOf.length * levels, sizes + 1);
     const digitsAt = this.#kernel.allocate(4 * scalarOf.length * levels);
-    const nextAt = this.#kernel.allocate(4 * (sizes + 1));
     const digits = this.#kernel.words(digitsAt, scalarOf.length * levels);
-    const { entries, starts } = this.#views(buckets);
-    starts.fill(0);
+    const { entries, starts, counts } = this.#views(buckets);
+    counts.fill(0);
     const whole = 2 * sizes;
     let at = 0;
     for (let index = 0; index < scalarOf.length; index++) {
@@ -219,13 +231,12 @@ export class FixedBases {
         carry = digit >= sizes ? 1 : 0;
         digit = carry === 1 ? ((whole - digit) << 1) | 1 : digit << 1;
         digits[at++] = digit;
-        starts[(digit >>> 1) + 1]!++;
+        counts[digit >>> 1]!++;
       }
     }
-    starts[1] = 0;
-    for (let size = 1; size <= sizes; size++) starts[size + 1]! += starts[size]!;
-    const next = this.#kernel.words(nextAt, sizes + 1);
-    next.set(starts.subarray(0, sizes + 1));
+    counts[0] = 0;
+    sumUp(counts, starts);
+    counts.fill(0);
     at = 0;
     const pointStep = this.#pointBytes / 8;
     const levelStep = this.#levelBytes / 8;
@@ -234,7 +245,8 @@ export class FixedBases {
       let entry = rowEntry;
       for (let level = 0; level < levels; level++) {
         const digit = digits[at++]!;
-        if (digit > 1) entries[next[digit >>> 1]!++] = entry | (digit & 1);
+        const size = digit >>> 1;
+        if (size > 0) entries[starts[size]! + counts[size]!++] = entry | (digit & 1);
         entry += levelStep;
       }
       rowEntry += pointStep;
@@ -244,50 +256,78 @@ export class FixedBases {
 
   /** Adds up the points of each bucket; what is left is one point for each bucket that is neither empty nor sums to infinity. */
   #onePointPerBucket(buckets: Buckets): Placed[] {
-    const { bucketCount } = buckets;
-    for (;;) {
-      const { starts } = this.#views(buckets);
-      let pairs = 0;
-      for (let bucket = 0; bucket < bucketCount; bucket++)
-        pairs += (starts[bucket + 1]! - starts[bucket]!) >> 1;
-      if (pairs === 0) break;
-      const infinite = this.#addNeighbours(buckets, pairs);
-      if (infinite.size > 0) this.#remove(buckets, infinite);
-    }
-    const { entries, starts } = this.#views(buckets);
+    const kernel = this.#kernel;
+    const sums = kernel.allocate(buckets.bucketCount * this.#pointBytes);
     const points: Placed[] = [];
-    for (let bucket = 0; bucket < bucketCount; bucket++) {
-      if (starts[bucket + 1] !== starts[bucket]) points.push({ entry: entries[starts[bucket]!]!, bucket });
+    for (const range of this.#groupsOf(buckets)) {
+      // Sums of a group are needed until its last round; the one that is left of each bucket is moved out of their way.
+      kernel.temporarily(() => {
+        for (let pairs = this.#pairsIn(buckets, range); pairs > 0; pairs = this.#pairsIn(buckets, range)) {
+          this.#addNeighbours(buckets, range, pairs);
+        }
+        const { entries, starts, counts } = this.#views(buckets);
+        for (let bucket = range.first; bucket < range.end; bucket++) {
+          if (counts[bucket] === 0) continue;
+          const to = sums + bucket * this.#pointBytes;
+          const entry = entries[starts[bucket]!]!;
+          kernel.bytes(to, this.#pointBytes).set(kernel.bytes(addressOf(entry), this.#pointBytes));
+          points.push({ entry: entryOf(to) | (entry & 1), bucket });
+        }
+      });
     }
     return points;
   }
 
-  /** One round: replaces each two neighbours of a bucket by their sum. Returns the entries of sums at infinity. */
-  #addNeighbours(buckets: Buckets, pairs: number): Set<number> {
+  #groupsOf(buckets: Buckets): Range[] {
+    const { counts } = this.#views(buckets);
+    const groups: Range[] = [];
+    let first = 0;
+    let entries = 0;
+    for (let bucket = 0; bucket < buckets.bucketCount; bucket++) {
+      entries += counts[bucket]!;
+      if (entries >= GROUP_ENTRIES || bucket === buckets.bucketCount - 1) {
+        groups.push({ first, end: bucket + 1 });
+        first = bucket + 1;
+        entries = 0;
+      }
+    }
+    return groups;
+  }
+
+  #pairsIn(buckets: Buckets, { first, end }: Range): number {
+    const { counts } = this.#views(buckets);
+    let pairs = 0;
+    for (let bucket = first; bucket < end; bucket++) pairs += counts[bucket]! >> 1;
+    return pairs;
+  }
+
+  /** One round: replaces each two neighbours of a bucket by their sum. */
+  #addNeighbours(buckets: Buckets, range: Range, pairs: number): void {
     const kernel = this.#kernel;
     const pointBytes = this.#pointBytes;
     const steps = (pairs + 1) >> 1;
     const to = kernel.allocate(2 * steps * pointBytes);
-    return this.#withList(steps, (listAt, scratch) => {
+    this.#withList(steps, (listAt, scratch) => {
       const list = kernel.words(listAt, 4 * steps);
-      const { entries, starts } = this.#views(buckets);
+      const { entries, starts, counts } = this.#views(buckets);
       const pointStep = pointBytes / 8;
       let sumEntry = entryOf(to);
-      let read = 0;
-      let write = 0;
       let listed = 0;
-      for (let bucket = 0; bucket < buckets.bucketCount; bucket++) {
-        const end = starts[bucket + 1]!;
-        starts[bucket] = write;
+      for (let bucket = range.first; bucket < range.end; bucket++) {
+        const count = counts[bucket]!;
+        if (count < 2) continue;
+        let read = starts[bucket]!;
+        let write = read;
+        const end = read + count;
         for (; read + 1 < end; read += 2) {
           list[listed++] = entries[read]!;
           list[listed++] = entries[read + 1]!;
           entries[write++] = sumEntry;
           sumEntry += pointStep;
         }
-        if (read < end) entries[write++] = entries[read++]!;
+        if (read < end) entries[write++] = entries[read]!;
+        counts[bucket] = write - starts[bucket]!;
       }
-      starts[buckets.bucketCount] = write;
       if (listed < list.length) list.set(this.#filling, listed);
 
       const infinite = new Set<number>();
@@ -297,11 +337,11 @@ export class FixedBases {
         if (this.#add(listAt + 16 * first, batch, scratch, at) === 0) continue;
         for (const entry of this.#addWithCare(listAt + 16 * first, batch, scratch, at)) infinite.add(entry);
       }
-      return infinite;
+      if (infinite.size > 0) this.#remove(buckets, range, infinite);
     });
   }
 
-  /** Sums stay allocated until the whole multi-exponentiation is done; lists are needed for one round only. */
+  /** Sums stay allocated for the rounds to come; lists are needed for one round only. */
   #withList<Result>(steps: number, body: (list: number, scratch: number) => Result): Result {
     return this.#kernel.temporarily(() =>
       body(
@@ -340,16 +380,23 @@ export class FixedBases {
   }
 
   /** Takes entries out, and closes the gaps. */
-  #remove(buckets: Buckets, removed: ReadonlySet<number>): void {
-    const { entries, starts } = this.#views(buckets);
-    let read = 0;
-    let write = 0;
-    for (let bucket = 0; bucket < buckets.bucketCount; bucket++) {
-      const end = starts[bucket + 1]!;
-      starts[bucket] = write;
-      for (; read < end; read++) if (!removed.has(entries[read]!)) entries[write++] = entries[read]!;
+  #remove(buckets: Buckets, { first, end }: Range, removed: ReadonlySet<number>): void {
+    const { entries, starts, counts } = this.#views(buckets);
+    for (let bucket = first; bucket < end; bucket++) {
+      const start = starts[bucket]!;
+      const kept = entries.slice(start, start + counts[bucket]!).filter((entry) => !removed.has(entry));
+      entries.set(kept, start);
+      counts[bucket] = kept.length;
     }
-    starts[buckets.bucketCount] = write;
+  }
+}
+
+/** Where each bucket starts if one follows the other. */
+function sumUp(counts: Uint32Array, starts: Uint32Array): void {
+  let start = 0;
+  for (let bucket = 0; bucket < counts.length; bucket++) {
+    starts[bucket] = start;
+    start += counts[bucket]!;
   }
 }
 

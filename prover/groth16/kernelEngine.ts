@@ -38,7 +38,17 @@ async function compileKernel(): Promise<{
   return { module, reservedBytes };
 }
 
-const nameOf = ({ section, first }: Piece): string => `${section.name} ${first}`;
+/** What is kept of a piece once its points are with a thread. */
+interface LoadedPiece {
+  readonly thread: Thread;
+  readonly name: string;
+  readonly section: SectionName;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** What is kept of a key once its sections are with the threads. */
+type KeyConstants = Pick<ProvingKey, "publicSignals" | "alpha1" | "beta1" | "beta2">;
 
 /** Counts finished pieces of work. */
 class Meter {
@@ -62,14 +72,18 @@ class Meter {
 
 /** Proves with the project's own kernel, on several threads that each keep their share of the key. */
 export class KernelEngine implements ProvingEngine {
-  readonly #key: ProvingKey;
-  readonly #threads: readonly Thread[];
-  readonly #shares: readonly (readonly Piece[])[];
+  readonly #key: KeyConstants;
+  readonly #threads: readonly [Thread, ...Thread[]];
+  readonly #pieces: readonly LoadedPiece[];
 
-  private constructor(key: ProvingKey, threads: readonly Thread[], shares: readonly (readonly Piece[])[]) {
+  private constructor(
+    key: KeyConstants,
+    threads: readonly [Thread, ...Thread[]],
+    pieces: readonly LoadedPiece[],
+  ) {
     this.#key = key;
     this.#threads = threads;
-    this.#shares = shares;
+    this.#pieces = pieces;
   }
 
   /**
@@ -82,26 +96,23 @@ export class KernelEngine implements ProvingEngine {
     progress: EngineProgress,
   ): Promise<KernelEngine> {
     const key = readProvingKey(files.zkey);
-    const kernel = await compileKernel();
-    const started = await startThreads(threads, kernel);
+    const started = await startThreads(threads, await compileKernel());
     try {
-      const shares = shareOut(sectionsOf(key), key.domainSize, threads);
-      const meter = new Meter(shares.flat().length + 2, (fraction) => progress("loading", fraction));
-      await Promise.all([
-        meter.track(1, started[0]!.call("loadProgram", files.wasm)),
+      const pieces = shareOut(sectionsOf(key), key.domainSize, threads).flatMap((share, index) =>
+        share.map((piece) => ({ piece, thread: started[index]! })),
+      );
+      const meter = new Meter(pieces.length + 2, (fraction) => progress("loading", fraction));
+      const { variables, domainSize, coefficients } = key;
+      const [loaded] = await Promise.all([
+        Promise.all(pieces.map(({ piece, thread }) => meter.track(1, loadPiece(piece, thread)))),
+        meter.track(1, started[0].call("loadProgram", files.wasm)),
         meter.track(
           1,
-          started[0]!.call("loadConstraints", {
-            variables: key.variables,
-            domainSize: key.domainSize,
-            coefficients: key.coefficients,
-          }),
-        ),
-        ...shares.flatMap((pieces, thread) =>
-          pieces.map((piece) => meter.track(1, started[thread]!.call("loadBases", basesOf(piece)))),
+          started[0].call("loadConstraints", { variables, domainSize, coefficients }, [coefficients.buffer]),
         ),
       ]);
-      return new KernelEngine(key, started, shares);
+      const { publicSignals, alpha1, beta1, beta2 } = key;
+      return new KernelEngine({ publicSignals, alpha1, beta1, beta2 }, started, loaded);
     } catch (error) {
       await Promise.all(started.map((thread) => thread.end()));
       throw error;
@@ -109,39 +120,29 @@ export class KernelEngine implements ProvingEngine {
   }
 
   async prove(input: WitnessInput, progress: EngineProgress): Promise<EngineProof> {
+    const [first] = this.#threads;
+    const { publicSignals } = this.#key;
     progress("witness", 0);
-    const { elements, scalars } = await this.#threads[0]!.call("witness", input);
+    const { elements, scalars } = await first.call("witness", input);
     progress("witness", 1);
 
+    const signals = publicSignalsOf(elements, publicSignals);
     const blinding = drawBlinding();
-    const pieces = this.#shares.flat();
-    const meter = new Meter(pieces.length + 1, (fraction) => progress("proving", fraction));
+    const meter = new Meter(this.#pieces.length + 1, (fraction) => progress("proving", fraction));
     // Asked for first, since the sums over it wait for it; other sums of the same thread fill the time.
-    const quotient = meter.track(1, this.#threads[0]!.call("quotient", elements));
-    const scalarsOfPiece = async ({ section, first, end }: Piece): Promise<Uint32Array> => {
-      const all =
-        section.name === "quotient"
-          ? await quotient
-          : scalarsOf(section.name, scalars, this.#key.publicSignals, blinding);
-      return all.slice(first * ELEMENT_WORDS, end * ELEMENT_WORDS);
-    };
+    const quotient = meter.track(1, first.call("quotient", elements, [elements.buffer]));
     const sums = await Promise.all(
-      this.#shares.flatMap((share, thread) =>
-        share.map(async (piece) => {
-          const call = this.#threads[thread]!.call("sum", {
-            name: nameOf(piece),
-            scalars: await scalarsOfPiece(piece),
-          });
-          return { section: piece.section.name, sum: await meter.track(1, call) };
-        }),
-      ),
+      this.#pieces.map(async ({ thread, name, section, first, end }) => {
+        const all =
+          section === "quotient" ? await quotient : scalarsOf(section, scalars, publicSignals, blinding);
+        const own = all.slice(first * ELEMENT_WORDS, end * ELEMENT_WORDS);
+        const sum = await meter.track(1, thread.call("sum", { name, scalars: own }, [own.buffer]));
+        return { section, sum };
+      }),
     );
     const partsOf = (name: SectionName): AffinePoint[] =>
       sums.filter(({ section }) => section === name).map(({ sum }) => sum);
-    return {
-      proof: assemble(this.#key, blinding, partsOf),
-      publicSignals: publicSignalsOf(elements, this.#key.publicSignals),
-    };
+    return { proof: assemble(this.#key, blinding, partsOf), publicSignals: signals };
   }
 
   async end(): Promise<void> {
@@ -152,7 +153,7 @@ export class KernelEngine implements ProvingEngine {
 async function startThreads(
   count: number,
   kernel: { readonly module: WebAssembly.Module; readonly reservedBytes: number },
-): Promise<Thread[]> {
+): Promise<[Thread, ...Thread[]]> {
   if (count === 1) {
     const thread = callingThread();
     await thread.call("start", kernel);
@@ -165,17 +166,15 @@ async function startThreads(
     await Promise.all(threads.map((thread) => thread.end()));
     throw failed.reason;
   }
-  return threads;
+  // As many as were asked for, which is more than one.
+  return threads as [Thread, ...Thread[]];
 }
 
-function basesOf(piece: Piece) {
-  const { group, points, pointBytes } = piece.section;
-  return {
-    name: nameOf(piece),
-    group,
-    // A copy, so that a message carries these points and not the whole section.
-    points: points.slice(piece.first * pointBytes, piece.end * pointBytes),
-  };
+async function loadPiece({ section, first, end }: Piece, thread: Thread): Promise<LoadedPiece> {
+  const name = `${section.name} ${first}`;
+  const points = section.points.slice(first * section.pointBytes, end * section.pointBytes);
+  await thread.call("loadBases", { name, group: section.group, points }, [points.buffer]);
+  return { thread, name, section: section.name, first, end };
 }
 
 function publicSignalsOf(witness: Uint8Array, count: number): bigint[] {
@@ -188,7 +187,7 @@ function publicSignalsOf(witness: Uint8Array, count: number): bigint[] {
 
 /** Adds up what sections.ts says a proof consists of. */
 function assemble(
-  key: ProvingKey,
+  key: KeyConstants,
   { r, s }: Blinding,
   partsOf: (section: SectionName) => readonly AffinePoint[],
 ): Groth16Proof {

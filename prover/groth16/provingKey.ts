@@ -17,7 +17,7 @@ const COORDINATE_BYTES = 32;
 const G1_BYTES = 2 * COORDINATE_BYTES;
 const G2_BYTES = 4 * COORDINATE_BYTES;
 
-// One coefficient: matrix (0 is A, 1 is B), row, variable, and the value times 2^512.
+// One entry of the matrices: which of them, row, variable, and the value.
 const COEFFICIENT_BYTES = 12 + COORDINATE_BYTES;
 
 const SECTIONS = {
@@ -38,8 +38,8 @@ export interface ConstraintMatrices {
   readonly variables: number;
   /** Size of the proving domain, a power of two. */
   readonly domainSize: number;
-  /** Encoded: matrix, row, variable as u32, then the value of 32 bytes. */
-  readonly coefficients: Uint8Array;
+  /** Eleven words for each entry: matrix (0 is A, 1 is B), row, variable, and eight of the value times 2^512. */
+  readonly coefficients: Uint32Array<ArrayBuffer>;
 }
 
 /** The sections of a Groth16 proving key (.zkey), as views into it. */
@@ -154,7 +154,8 @@ export function readProvingKey(file: Uint8Array): ProvingKey {
     beta2,
     delta1,
     delta2,
-    coefficients: coefficients.subarray(4),
+    // A copy, since words have to lie at multiples of four.
+    coefficients: new Uint32Array(new Uint8Array(coefficients.subarray(4)).buffer),
     a: section("a", variables * G1_BYTES),
     b1: section("b1", variables * G1_BYTES),
     b2: section("b2", variables * G2_BYTES),
@@ -173,35 +174,4 @@ export function finitePoints(encoded: Uint8Array, pointBytes: number): number[] 
     if (at < end) finite.push(index);
   }
   return finite;
-}
-
-/** One entry of the matrices A and B. */
-export interface Coefficient {
-  readonly matrix: number;
-  readonly row: number;
-  readonly variable: number;
-  /** 32 bytes. */
-  readonly value: Uint8Array;
-}
-
-/** The entries of the matrices, in the key's order. */
-export function* coefficientsOf(matrices: ConstraintMatrices): Generator<Coefficient> {
-  const { coefficients } = matrices;
-  const view = new DataView(coefficients.buffer, coefficients.byteOffset, coefficients.byteLength);
-  for (let at = 0; at < coefficients.length; at += COEFFICIENT_BYTES) {
-    const coefficient = {
-      matrix: view.getUint32(at, true),
-      row: view.getUint32(at + 4, true),
-      variable: view.getUint32(at + 8, true),
-      value: coefficients.subarray(at + 12, at + COEFFICIENT_BYTES),
-    };
-    if (
-      coefficient.matrix > 1 ||
-      coefficient.row >= matrices.domainSize ||
-      coefficient.variable >= matrices.variables
-    ) {
-      throw new MalformedProvingKeyError("section 4 names what there is not");
-    }
-    yield coefficient;
-  }
 }

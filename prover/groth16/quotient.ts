@@ -7,6 +7,7 @@ import { FIELD_MODULUS } from "../field.ts";
 import {
   balancedLimbs,
   closestToZero,
+  LIMBS,
   modularInverse,
   MONTGOMERY_BITS,
   NUMBER_BYTES,
@@ -14,11 +15,14 @@ import {
 } from "./kernel/field.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
 import type { Kernel } from "./kernel/instance.ts";
-import { coefficientsOf, type ConstraintMatrices } from "./provingKey.ts";
+import { MalformedProvingKeyError, type ConstraintMatrices } from "./provingKey.ts";
 
 // 5 is the smallest number without a square root; its odd part is a root of unity of the largest order that there is.
 const TWO_ADICITY = 28n;
 const LARGEST_ROOT = power(5n, (FIELD_MODULUS - 1n) >> TWO_ADICITY);
+
+const COEFFICIENT_WORDS = 11;
+const VALUE_WORDS = 8;
 
 function power(base: bigint, exponent: bigint): bigint {
   let result = 1n;
@@ -62,12 +66,12 @@ export class QuotientPolynomial {
     this.#squareOfMontgomery = kernel.allocate(PAIR_BYTES);
     kernel.writePair(this.#squareOfMontgomery, closestToZero(1n << (2n * MONTGOMERY_BITS), FIELD_MODULUS));
 
-    const rows = arrangeInLanes(matrices);
-    const terms = rows.reduce((sum, { lanes }) => sum + Math.max(lanes[0].length, lanes[1].length), 0);
+    const { rowLengths, firstTerms, terms } = layOutRows(matrices);
     this.#coefficients = kernel.allocate(terms * PAIR_BYTES);
     this.#operands = kernel.allocate(terms * 8);
     this.#rowLengths = kernel.allocate(matrices.domainSize * 4);
-    this.#loadMatrices(rows, terms);
+    kernel.words(this.#rowLengths, matrices.domainSize).set(rowLengths);
+    this.#loadMatrices(matrices, firstTerms, terms);
 
     const half = matrices.domainSize / 2;
     const root = rootOfUnity(this.#domainBits);
@@ -83,37 +87,33 @@ export class QuotientPolynomial {
     );
   }
 
-  #loadMatrices(rows: readonly Row[], terms: number): void {
+  /** A's entries go to lane 0, B's to lane 1. Terms with an entry in one lane only have a zero in the other. */
+  #loadMatrices({ coefficients }: ConstraintMatrices, firstTerms: Uint32Array, terms: number): void {
     const kernel = this.#kernel;
     kernel.temporarily(() => {
-      // Lane 0 and lane 1 of each term, one after another; what is not filled in is zero and adds nothing.
-      const encoded = kernel.allocate(2 * terms * ENCODED_BYTES);
+      const encodedAt = kernel.allocate(2 * terms * ENCODED_BYTES);
       const numbers = kernel.allocate(2 * terms * NUMBER_BYTES);
-      const bytes = kernel.bytes(encoded, 2 * terms * ENCODED_BYTES).fill(0);
-      const operands = kernel.words(this.#operands, 2 * terms).fill(this.#witness);
-      const rowLengths = kernel.words(this.#rowLengths, rows.length);
-      let term = 0;
-      rows.forEach(({ lanes }, row) => {
-        lanes.forEach((entries, lane) =>
-          entries.forEach(({ variable, value }, index) => {
-            const place = 2 * (term + index) + lane;
-            bytes.set(value, place * ENCODED_BYTES);
-            operands[place] = this.#witness + variable * NUMBER_BYTES;
-          }),
-        );
-        rowLengths[row] = Math.max(lanes[0].length, lanes[1].length);
-        term += rowLengths[row]!;
-      });
       const factor = kernel.allocate(PAIR_BYTES);
+      const encoded = kernel.words(encodedAt, 2 * terms * VALUE_WORDS).fill(0);
+      const operands = kernel.words(this.#operands, 2 * terms).fill(this.#witness);
+      const nextTerms = [firstTerms.slice(), firstTerms.slice()] as const;
+      for (let at = 0; at < coefficients.length; at += COEFFICIENT_WORDS) {
+        const lane = coefficients[at] === 0 ? 0 : 1;
+        const place = 2 * nextTerms[lane][coefficients[at + 1]!]!++ + lane;
+        operands[place] = this.#witness + coefficients[at + 2]! * NUMBER_BYTES;
+        for (let word = 0; word < VALUE_WORDS; word++) {
+          encoded[place * VALUE_WORDS + word] = coefficients[at + 3 + word]!;
+        }
+      }
       // From value·2^512 to value·2^255: the import divides by 2^255.
       kernel.writePair(factor, closestToZero(modularInverse(4n, FIELD_MODULUS), FIELD_MODULUS));
-      kernel.functions.scalarImport(encoded, terms, factor, numbers);
+      kernel.functions.scalarImport(encodedAt, terms, factor, numbers);
       const pairs = kernel.limbs(this.#coefficients, 2 * terms);
       const limbs = kernel.limbs(numbers, 2 * terms);
       for (let pair = 0; pair < terms; pair++) {
-        for (let limb = 0; limb < 5; limb++) {
-          pairs[10 * pair + 2 * limb] = limbs[10 * pair + limb]!;
-          pairs[10 * pair + 2 * limb + 1] = limbs[10 * pair + 5 + limb]!;
+        for (let limb = 0; limb < LIMBS; limb++) {
+          pairs[2 * (LIMBS * pair + limb)] = limbs[2 * LIMBS * pair + limb]!;
+          pairs[2 * (LIMBS * pair + limb) + 1] = limbs[2 * LIMBS * pair + LIMBS + limb]!;
         }
       }
     });
@@ -173,20 +173,22 @@ export class QuotientPolynomial {
   }
 }
 
-interface Term {
-  readonly variable: number;
-  readonly value: Uint8Array;
-}
-
-/** A row's entries of A in lane 0, of B in lane 1. */
-interface Row {
-  readonly lanes: readonly [Term[], Term[]];
-}
-
-function arrangeInLanes(matrices: ConstraintMatrices): Row[] {
-  const rows = Array.from({ length: matrices.domainSize }, (): Row => ({ lanes: [[], []] }));
-  for (const { matrix, row, variable, value } of coefficientsOf(matrices)) {
-    rows[row]!.lanes[matrix === 0 ? 0 : 1].push({ variable, value });
+/** How many terms each row takes, the longer of its two lanes, and which is its first. */
+function layOutRows({ coefficients, domainSize, variables }: ConstraintMatrices) {
+  const entries = [new Uint32Array(domainSize), new Uint32Array(domainSize)] as const;
+  for (let at = 0; at < coefficients.length; at += COEFFICIENT_WORDS) {
+    const [matrix, row, variable] = [coefficients[at]!, coefficients[at + 1]!, coefficients[at + 2]!];
+    if (matrix > 1 || row >= domainSize || variable >= variables) {
+      throw new MalformedProvingKeyError("section 4 names what there is not");
+    }
+    entries[matrix === 0 ? 0 : 1][row]!++;
   }
-  return rows;
+  const rowLengths = entries[0].map((length, row) => Math.max(length, entries[1][row]!));
+  const firstTerms = new Uint32Array(domainSize);
+  let terms = 0;
+  rowLengths.forEach((length, row) => {
+    firstTerms[row] = terms;
+    terms += length;
+  });
+  return { rowLengths, firstTerms, terms };
 }

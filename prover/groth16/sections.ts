@@ -17,7 +17,7 @@ export interface Section {
   readonly name: SectionName;
   readonly group: GroupName;
   /** Encoded as in the key. */
-  readonly points: Uint8Array;
+  readonly points: Uint8Array<ArrayBuffer>;
   readonly pointBytes: number;
 }
 

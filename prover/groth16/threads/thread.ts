@@ -6,8 +6,16 @@ import { ProofThread } from "./proofThread.ts";
 
 /** Where a share of the proof is computed. */
 export interface Thread {
-  /** Calls are worked off in the order in which they are made. */
-  call<Name extends CallName>(name: Name, argument: Argument<Name>): Promise<Answer<Name>>;
+  /**
+   * Calls are worked off in the order in which they are made.
+   *
+   * @param given Buffers of the argument that the caller does not need any more: they need not be copied.
+   */
+  call<Name extends CallName>(
+    name: Name,
+    argument: Argument<Name>,
+    given?: readonly ArrayBuffer[],
+  ): Promise<Answer<Name>>;
   /** Ends the thread at once; calls that are not answered yet are rejected. */
   end(): Promise<void>;
 }
@@ -80,7 +88,7 @@ export function callingThread(): Thread {
 
 /** The ends of a worker that Node and browsers have in common. */
 interface WorkerHandle {
-  post(request: Request): void;
+  post(request: Request, given: readonly ArrayBuffer[]): void;
   terminate(): Promise<void>;
 }
 
@@ -98,7 +106,7 @@ function startInNode(threads: typeof import("node:worker_threads"), events: Work
   worker.on("error", events.onFailure.bind(events));
   worker.on("exit", () => events.onFailure(undefined));
   return {
-    post: (request) => worker.postMessage(request),
+    post: (request, given) => worker.postMessage(request, [...given]),
     terminate: async () => {
       await worker.terminate();
     },
@@ -111,7 +119,7 @@ function startInBrowser(events: WorkerEvents): WorkerHandle {
   worker.addEventListener("message", ({ data }: MessageEvent<Response>) => events.onResponse(data));
   worker.addEventListener("error", (event) => events.onFailure(event.message));
   return {
-    post: (request) => worker.postMessage(request),
+    post: (request, given) => worker.postMessage(request, [...given]),
     terminate: async () => worker.terminate(),
   };
 }
@@ -136,12 +144,16 @@ class WorkerThread implements Thread {
     this.#worker = threads ? startInNode(threads, events) : startInBrowser(events);
   }
 
-  call<Name extends CallName>(name: Name, argument: Argument<Name>): Promise<Answer<Name>> {
+  call<Name extends CallName>(
+    name: Name,
+    argument: Argument<Name>,
+    given: readonly ArrayBuffer[] = [],
+  ): Promise<Answer<Name>> {
     if (this.#ended) return Promise.reject(this.#ended);
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.post({ id, name, argument } as Request);
+      this.#worker.post({ id, name, argument } as Request, given);
     });
   }
 

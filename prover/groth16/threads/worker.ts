@@ -21,20 +21,33 @@ async function answer(request: Request): Promise<Response> {
   }
 }
 
+/** The buffers of an answer: nothing here needs them any more, so they are handed over instead of copied. */
+function buffersOf(response: Response): ArrayBuffer[] {
+  if (response.kind !== "answer") return [];
+  return (
+    ArrayBuffer.isView(response.answer) ? [response.answer] : Object.values(response.answer ?? {})
+  ).flatMap((part: unknown) =>
+    ArrayBuffer.isView(part) && part.buffer instanceof ArrayBuffer ? [part.buffer] : [],
+  );
+}
+
 // One call after another: a call that waits must not let the next one in.
 let last: Promise<void> = Promise.resolve();
 
-function serve(request: Request, respond: (response: Response) => void): void {
-  last = last.then(async () => respond(await answer(request)));
+function serve(request: Request, respond: (response: Response, given: ArrayBuffer[]) => void): void {
+  last = last.then(async () => {
+    const response = await answer(request);
+    respond(response, buffersOf(response));
+  });
 }
 
 const parentPort = nodeThreads()?.parentPort;
 if (parentPort) {
   parentPort.on("message", (request: Request) =>
-    serve(request, (response) => parentPort.postMessage(response)),
+    serve(request, (response, given) => parentPort.postMessage(response, given)),
   );
 } else {
   globalThis.addEventListener("message", ({ data }: MessageEvent<Request>) =>
-    serve(data, (response) => globalThis.postMessage(response)),
+    serve(data, (response, transfer) => globalThis.postMessage(response, { transfer })),
   );
 }
