@@ -8,9 +8,9 @@ const CACHE_NAME = "aftercare-artifacts";
  */
 export interface ArtifactCache {
   read(file: ArtifactFile): Promise<Uint8Array | undefined>;
-  write(file: ArtifactFile, content: Uint8Array): Promise<void>;
+  write(file: ArtifactFile, content: Uint8Array<ArrayBuffer>): Promise<void>;
   readBeginning(file: ArtifactFile): Promise<Uint8Array | undefined>;
-  writeBeginning(file: ArtifactFile, content: Uint8Array): Promise<void>;
+  writeBeginning(file: ArtifactFile, content: Uint8Array<ArrayBuffer>): Promise<void>;
   remove(file: ArtifactFile): Promise<void>;
 }
 
@@ -27,11 +27,11 @@ export function openArtifactCache(base: URL): ArtifactCache | undefined {
     const response = await (await caches.open(CACHE_NAME)).match(address);
     return response === undefined ? undefined : new Uint8Array(await response.arrayBuffer());
   };
-  const write = async (address: string, content: Uint8Array) => {
+  const write = async (address: string, content: Uint8Array<ArrayBuffer>) => {
     // A full disk or a private window costs the next visit a download, but not this visit its proof.
     await caches
       .open(CACHE_NAME)
-      .then((cache) => cache.put(address, new Response(new Uint8Array(content))))
+      .then((cache) => cache.put(address, new Response(content)))
       .catch(() => {});
   };
   const remove = async (address: string) => {

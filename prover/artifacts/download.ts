@@ -53,7 +53,11 @@ class Received {
  *
  * @throws ArtifactMissingError, and the signal's reason if it aborts.
  */
-export async function download(url: URL, file: ArtifactFile, options: DownloadOptions): Promise<Uint8Array> {
+export async function download(
+  url: URL,
+  file: ArtifactFile,
+  options: DownloadOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
   const received = new Received(file.bytes);
   const beginning = await options.cache?.readBeginning(file);
   if (beginning !== undefined && beginning.length < file.bytes) received.append(beginning);

@@ -8,7 +8,7 @@ import type { Groth16Proof } from "./proof.ts";
 import { readProvingKey, type ProvingKey } from "./provingKey.ts";
 import { drawBlinding, scalarsOf, sectionsOf, type Blinding, type SectionName } from "./sections.ts";
 import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";
-import type { WitnessInput } from "./witness.ts";
+import { compileProgram, type WitnessInput } from "./witness.ts";
 import { shareOut, type Piece } from "./workload.ts";
 
 const ELEMENT_BYTES = 32;
@@ -103,13 +103,17 @@ export class KernelEngine implements ProvingEngine {
       );
       const meter = new Meter(pieces.length + 2, (fraction) => progress("loading", fraction));
       const { variables, domainSize, coefficients } = key;
-      const [loaded] = await Promise.all([
-        Promise.all(pieces.map(({ piece, thread }) => meter.track(1, loadPiece(piece, thread)))),
-        meter.track(1, started[0].call("loadProgram", files.wasm)),
+      // Threads work in this order; the matrices come first because loading them takes room that the points then use.
+      const loading = [
         meter.track(
           1,
           started[0].call("loadConstraints", { variables, domainSize, coefficients }, [coefficients.buffer]),
         ),
+        meter.track(1, loadProgram(files.wasm, started[0])),
+      ];
+      const [loaded] = await Promise.all([
+        Promise.all(pieces.map(({ piece, thread }) => meter.track(1, loadPiece(piece, thread)))),
+        ...loading,
       ]);
       const { publicSignals, alpha1, beta1, beta2 } = key;
       return new KernelEngine({ publicSignals, alpha1, beta1, beta2 }, started, loaded);
@@ -168,6 +172,11 @@ async function startThreads(
   }
   // As many as were asked for, which is more than one.
   return threads as [Thread, ...Thread[]];
+}
+
+/** Compiled here, so that threads share the program's code instead of each holding its bytes. */
+async function loadProgram(wasm: Uint8Array, thread: Thread): Promise<void> {
+  await thread.call("loadProgram", await compileProgram(wasm));
 }
 
 async function loadPiece({ section, first, end }: Piece, thread: Thread): Promise<LoadedPiece> {

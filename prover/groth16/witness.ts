@@ -62,6 +62,13 @@ function valuesOf(value: SignalValue): bigint[] {
   return value.flatMap(valuesOf);
 }
 
+/** @throws WitnessError if the bytes are not WebAssembly. */
+export function compileProgram(wasm: Uint8Array): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(wasm as Uint8Array<ArrayBuffer>).catch((cause: unknown) => {
+    throw new WitnessError("the program does not load", { cause });
+  });
+}
+
 /** A circuit's witness program, compiled once and run many times. */
 export class WitnessProgram {
   readonly #module: WebAssembly.Module;
@@ -71,19 +78,14 @@ export class WitnessProgram {
     this.#module = module;
   }
 
-  /** @throws WitnessError if the bytes are not a witness program over BN254. */
-  static async load(wasm: Uint8Array): Promise<WitnessProgram> {
-    try {
-      const program = new WitnessProgram(await WebAssembly.compile(new Uint8Array(wasm)));
-      if ((await program.#start()).getFieldNumLen32() !== FIELD_WORDS) {
-        throw new WitnessError("the program is for another field");
-      }
-      return program;
-    } catch (cause) {
-      throw cause instanceof AftercareError
-        ? cause
-        : new WitnessError("the program does not load", { cause });
-    }
+  /** @throws WitnessError if the module is not a witness program over BN254. */
+  static async load(module: WebAssembly.Module): Promise<WitnessProgram> {
+    const program = new WitnessProgram(module);
+    const { getFieldNumLen32 } = await program.#start().catch((cause: unknown) => {
+      throw new WitnessError("the program does not load", { cause });
+    });
+    if (getFieldNumLen32() !== FIELD_WORDS) throw new WitnessError("the program is for another field");
+    return program;
   }
 
   async #start(): Promise<WitnessExports> {
