@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 
 import type { Browser, Page } from "playwright-core";
 
@@ -13,10 +14,9 @@ export interface BrowserResult {
   readonly milliseconds: { readonly review: Summary; readonly snarkjs: Summary };
   /** Downloading from this machine, loading and proving, nothing being warm. */
   readonly firstProofMilliseconds: number;
-  /** The most memory that the page's process held at any time, Chromium's own code included; null where it cannot be told. */
+  /** The most private memory that the page's process held at any time; null where it cannot be told. */
   readonly peakMemoryMB: number | null;
-  /** The same of a page that proves with snarkjs. */
-  readonly snarkjsPeakMemoryMB: number | null;
+  readonly memory: { readonly review: Memory | null; readonly snarkjs: Memory | null };
 }
 
 /** snarkjs needs workers made of blobs. */
@@ -24,21 +24,51 @@ const POLICY = `${STRICT_POLICY} blob:`.replace("worker-src 'self'", "worker-src
 
 const THREADS = 2;
 
-/** The most that the page's process ever held, from Linux' own account of it. */
-async function peakMemory(browser: Browser): Promise<number | null> {
+/** Megabytes of the page's process at their highest. */
+export interface Memory {
+  /** Private memory, as Chromium's own task manager counts a page: without the browser's code, which all pages share. */
+  readonly privateMB: number;
+  /** Everything that is resident, the browser's code included. */
+  readonly residentMB: number;
+}
+
+// Short against the tenth of a second that a proof takes.
+const SAMPLING_MILLISECONDS = 5;
+
+/** Watches all page processes of a browser while the work runs; null where Linux does not tell. */
+async function peakMemory(browser: Browser, work: () => Promise<void>): Promise<Memory | null> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
-  const peaks = await Promise.all(
-    processInfo
-      .filter(({ type }) => type === "renderer")
-      .map(async ({ id }) => {
-        const status = await readFile(`/proc/${id}/status`, "utf8").catch(() => "");
-        return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? NaN);
-      }),
-  );
-  const peak = Math.max(...peaks);
-  return Number.isNaN(peak) ? null : Math.round((peak * 1024) / 1e6);
+  const files = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => `/proc/${id}/status`);
+  let peak: Memory | null = null;
+  const sample = async () => {
+    for (const file of files) {
+      const status = await readFile(file, "utf8").catch(() => "");
+      const megabytes = (field: string) =>
+        (Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1024) / 1e6;
+      if (status === "") continue;
+      peak = {
+        privateMB: Math.round(Math.max(peak?.privateMB ?? 0, megabytes("RssAnon") + megabytes("RssShmem"))),
+        residentMB: Math.round(Math.max(peak?.residentMB ?? 0, megabytes("VmHWM"))),
+      };
+    }
+  };
+  let working = true;
+  const watch = async () => {
+    while (working) {
+      await sample();
+      await setTimeout(SAMPLING_MILLISECONDS);
+    }
+  };
+  const watching = watch();
+  try {
+    await work();
+  } finally {
+    working = false;
+    await watching;
+  }
+  return peak;
 }
 
 async function openPage(browser: Browser, url: string): Promise<Page> {
@@ -48,20 +78,21 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
   return page;
 }
 
-/** The peak of a fresh browser whose only page proves five times. */
-async function memoryOf(url: string, engine: "fast" | "snarkjs"): Promise<number | null> {
+/** The peak of a fresh browser whose only page loads the key and proves five times. */
+async function memoryOf(url: string, engine: "fast" | "snarkjs"): Promise<Memory | null> {
   const browser = await startChromium();
   try {
     const page = await openPage(browser, url);
-    await page.evaluate(
-      async ({ engine, threads }) => {
-        const artifacts = await aftercare.fetchReviewArtifacts();
-        await using prover = await aftercare.createProver({ artifacts, engine, threads });
-        for (let round = 0; round < 5; round++) await prover.proveReview(aftercare.reviewRequest());
-      },
-      { engine, threads: THREADS },
+    return await peakMemory(browser, () =>
+      page.evaluate(
+        async ({ engine, threads }) => {
+          const artifacts = await aftercare.fetchReviewArtifacts();
+          await using prover = await aftercare.createProver({ artifacts, engine, threads });
+          for (let round = 0; round < 5; round++) await prover.proveReview(aftercare.reviewRequest());
+        },
+        { engine, threads: THREADS },
+      ),
     );
-    return await peakMemory(browser);
   } finally {
     await browser.close();
   }
@@ -102,6 +133,10 @@ export async function measureBrowser(rounds: number): Promise<BrowserResult | un
       },
       { rounds, threads: THREADS },
     );
+    const memory = {
+      review: await memoryOf(server.url, "fast"),
+      snarkjs: await memoryOf(server.url, "snarkjs"),
+    };
     const [review, snarkjs] = [summarise(times.review), summarise(times.snarkjs)];
     return {
       version: browser.version(),
@@ -109,8 +144,8 @@ export async function measureBrowser(rounds: number): Promise<BrowserResult | un
       reviewVsSnarkjs: ratio(review, snarkjs),
       milliseconds: { review, snarkjs },
       firstProofMilliseconds: Math.round(times.first),
-      peakMemoryMB: await memoryOf(server.url, "fast"),
-      snarkjsPeakMemoryMB: await memoryOf(server.url, "snarkjs"),
+      peakMemoryMB: memory.review?.privateMB ?? null,
+      memory,
     };
   } finally {
     await browser.close();
