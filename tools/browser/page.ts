@@ -9,12 +9,23 @@ import { reviewRequest } from "../../test/prover/review-fixture.ts";
 
 const manifest = prover.parseManifest(manifestFile);
 
+function fetchReviewArtifacts(options?: prover.FetchArtifactsOptions): Promise<prover.ReviewArtifacts> {
+  return prover.fetchArtifacts(new URL("/artifacts/", location.href), manifest, options);
+}
+
 /** What `page.evaluate` finds as `window.aftercare`. */
 const aftercare = {
   ...prover,
   reviewRequest,
-  fetchReviewArtifacts: (options?: prover.FetchArtifactsOptions) =>
-    prover.fetchArtifacts(new URL("/artifacts/", location.href), manifest, options),
+  fetchReviewArtifacts,
+  /** Runs the body with a prover of the page's artifacts, and closes it. */
+  withProver: async <Result>(
+    options: Omit<prover.ProverOptions, "artifacts">,
+    body: (prover: prover.Prover) => Promise<Result>,
+  ): Promise<Result> => {
+    await using made = await prover.createProver({ artifacts: await fetchReviewArtifacts(), ...options });
+    return await body(made);
+  },
   /** A whole proof by snarkjs, witness included, as its own users make it. */
   proveWithSnarkjs: async ({ wasm, zkey }: prover.ReviewArtifacts) => {
     const { input } = prepareReview(reviewRequest());

@@ -45,12 +45,14 @@ describe.skipIf(!exists)("in Chromium", () => {
 
   it.each([1, 2, 3])("a review is proven on %i threads under a strict security policy", async (threads) => {
     await open();
-    const holds = await page.evaluate(async (threads) => {
-      const artifacts = await aftercare.fetchReviewArtifacts();
-      await using prover = await aftercare.createProver({ artifacts, engine: "fast", threads });
-      const reviews = await prover.proveMany([1, 2, 3].map((index) => aftercare.reviewRequest(index)));
-      return Promise.all(reviews.map((review) => prover.verifyReview(review)));
-    }, threads);
+    const holds = await page.evaluate(
+      (threads) =>
+        aftercare.withProver({ engine: "fast", threads }, async (prover) => {
+          const reviews = await prover.proveMany([1, 2, 3].map((index) => aftercare.reviewRequest(index)));
+          return Promise.all(reviews.map((review) => prover.verifyReview(review)));
+        }),
+      threads,
+    );
     expect(holds).toEqual([true, true, true]);
   });
 
@@ -58,30 +60,32 @@ describe.skipIf(!exists)("in Chromium", () => {
     await open();
     const workers: string[] = [];
     page.on("worker", (worker) => workers.push(worker.url()));
-    const cores = await page.evaluate(async () => {
-      const artifacts = await aftercare.fetchReviewArtifacts();
-      await using prover = await aftercare.createProver({ artifacts });
-      await prover.proveReview(aftercare.reviewRequest());
-      return navigator.hardwareConcurrency;
-    });
+    const cores = await page.evaluate(() =>
+      aftercare.withProver({}, async (prover) => {
+        await prover.proveReview(aftercare.reviewRequest());
+        return navigator.hardwareConcurrency;
+      }),
+    );
     expect(workers).toHaveLength(cores === 1 ? 0 : Math.min(cores, 8));
   });
 
   it("names the directive when workers are forbidden, and proves without them", async () => {
     server.policy = STRICT_POLICY.replace("worker-src 'self'", "worker-src 'none'");
     await open();
-    const [error, holds] = await page.evaluate(async () => {
-      const artifacts = await aftercare.fetchReviewArtifacts();
-      await using forbidden = await aftercare.createProver({ artifacts, engine: "fast", threads: 2 });
-      const error = await forbidden.proveReview(aftercare.reviewRequest()).catch((reason: Error) => reason);
-      await using allowed = await aftercare.createProver({ artifacts, engine: "fast", threads: 1 });
-      const review = await allowed.proveReview(aftercare.reviewRequest());
-      return [
-        error instanceof Error ? `${error.name}: ${error.message}` : "no error",
-        await allowed.verifyReview(review),
-      ] as const;
-    });
-    expect(error).toContain("WorkerStartError");
+    const error = await page.evaluate(() =>
+      aftercare.withProver({ engine: "fast", threads: 2 }, (prover) =>
+        prover.proveReview(aftercare.reviewRequest()).then(
+          () => "no error",
+          (error: Error) => error.message,
+        ),
+      ),
+    );
+    const holds = await page.evaluate(() =>
+      aftercare.withProver({ engine: "fast", threads: 1 }, async (prover) =>
+        prover.verifyReview(await prover.proveReview(aftercare.reviewRequest())),
+      ),
+    );
+    expect(error).toContain("A worker thread for proving did not start");
     expect(error).toContain("worker-src 'self'");
     expect(holds).toBe(true);
   });
@@ -89,33 +93,33 @@ describe.skipIf(!exists)("in Chromium", () => {
   it("names the directive when WebAssembly is forbidden", async () => {
     server.policy = STRICT_POLICY.replace(" 'wasm-unsafe-eval'", "");
     await open();
-    const message = await page.evaluate(async () => {
-      const artifacts = await aftercare.fetchReviewArtifacts();
-      await using prover = await aftercare.createProver({ artifacts, engine: "fast", threads: 1 });
-      return prover.proveReview(aftercare.reviewRequest()).then(
-        () => "no error",
-        (error: Error) => error.message,
-      );
-    });
+    const message = await page.evaluate(() =>
+      aftercare.withProver({ engine: "fast", threads: 1 }, (prover) =>
+        prover.proveReview(aftercare.reviewRequest()).then(
+          () => "no error",
+          (error: Error) => error.message,
+        ),
+      ),
+    );
     expect(message).toContain("'wasm-unsafe-eval'");
   });
 
   it("a page stays responsive while workers prove", async () => {
     await open();
-    const longest = await page.evaluate(async () => {
-      const artifacts = await aftercare.fetchReviewArtifacts();
-      await using prover = await aftercare.createProver({ artifacts, engine: "fast", threads: 2 });
-      await prover.warmUp();
-      let last = performance.now();
-      let longest = 0;
-      const ticking = setInterval(() => {
-        longest = Math.max(longest, performance.now() - last);
-        last = performance.now();
-      }, 1);
-      for (let round = 0; round < 3; round++) await prover.proveReview(aftercare.reviewRequest());
-      clearInterval(ticking);
-      return longest;
-    });
+    const longest = await page.evaluate(() =>
+      aftercare.withProver({ engine: "fast", threads: 2 }, async (prover) => {
+        await prover.warmUp();
+        let last = performance.now();
+        let longest = 0;
+        const ticking = setInterval(() => {
+          longest = Math.max(longest, performance.now() - last);
+          last = performance.now();
+        }, 1);
+        for (let round = 0; round < 3; round++) await prover.proveReview(aftercare.reviewRequest());
+        clearInterval(ticking);
+        return longest;
+      }),
+    );
     // Far below the seconds that proving in the page itself can take on a slow device.
     expect(longest).toBeLessThan(500);
   });
@@ -138,11 +142,11 @@ describe.skipIf(!exists)("in Chromium", () => {
       expect(received.at(-1)).toBe(progress[0]!.total);
 
       await page.context().setOffline(true);
-      const holds = await page.evaluate(async () => {
-        const artifacts = await aftercare.fetchReviewArtifacts();
-        await using prover = await aftercare.createProver({ artifacts, engine: "fast", threads: 1 });
-        return prover.verifyReview(await prover.proveReview(aftercare.reviewRequest()));
-      });
+      const holds = await page.evaluate(() =>
+        aftercare.withProver({ engine: "fast", threads: 1 }, async (prover) =>
+          prover.verifyReview(await prover.proveReview(aftercare.reviewRequest())),
+        ),
+      );
       expect(holds).toBe(true);
       expect(requests).toHaveLength(3);
     });
