@@ -34,7 +34,7 @@ export function ratio(left: Summary, right: Summary): number {
 /** Something that is measured beside others. */
 export interface Contender {
   readonly name: string;
-  run(): Promise<unknown>;
+  readonly run: () => Promise<unknown>;
 }
 
 /**

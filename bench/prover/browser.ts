@@ -54,9 +54,9 @@ async function peakMemory(browser: Browser, work: () => Promise<void>): Promise<
       };
     }
   };
-  let working = true;
+  const stop = new AbortController();
   const watch = async () => {
-    while (working) {
+    while (!stop.signal.aborted) {
       await sample();
       await setTimeout(SAMPLING_MILLISECONDS);
     }
@@ -65,7 +65,7 @@ async function peakMemory(browser: Browser, work: () => Promise<void>): Promise<
   try {
     await work();
   } finally {
-    working = false;
+    stop.abort();
     await watching;
   }
   return peak;

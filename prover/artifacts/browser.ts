@@ -32,7 +32,7 @@ export async function fetchArtifacts(
   if (!base.pathname.endsWith("/")) base.pathname += "/";
   const cache = openArtifactCache(base);
 
-  const total = Object.values(files).reduce((sum, { bytes }) => sum + bytes, 0);
+  const total = files.wasm.bytes + files.zkey.bytes + files.verificationKey.bytes;
   const received = new Map<ArtifactFile, number>();
   const count = (file: ArtifactFile, bytes: number) => {
     received.set(file, Math.min(bytes, file.bytes));

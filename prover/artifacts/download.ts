@@ -12,7 +12,7 @@ export interface DownloadOptions {
   readonly cache: ArtifactCache | undefined;
   readonly signal: AbortSignal | undefined;
   /** Called with the bytes of the file that are there. */
-  onBytes(received: number): void;
+  readonly onBytes: (received: number) => void;
 }
 
 /** Bytes as they come in, with room for the whole file. */

@@ -12,13 +12,13 @@ interface CoordinateField<Element> {
   readonly one: Element;
   /** Integers that make up one element. */
   readonly numbers: 1 | 2;
-  add(left: Element, right: Element): Element;
-  subtract(left: Element, right: Element): Element;
-  multiply(left: Element, right: Element): Element;
-  invert(value: Element): Element;
-  isZero(value: Element): boolean;
-  fromNumbers(numbers: readonly bigint[]): Element;
-  toNumbers(element: Element): bigint[];
+  readonly add: (left: Element, right: Element) => Element;
+  readonly subtract: (left: Element, right: Element) => Element;
+  readonly multiply: (left: Element, right: Element) => Element;
+  readonly invert: (value: Element) => Element;
+  readonly isZero: (value: Element) => boolean;
+  readonly fromNumbers: (numbers: readonly bigint[]) => Element;
+  readonly toNumbers: (element: Element) => bigint[];
 }
 
 const baseField: CoordinateField<bigint> = {

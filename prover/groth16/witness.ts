@@ -81,10 +81,10 @@ export class WitnessProgram {
   /** @throws WitnessError if the module is not a witness program over BN254. */
   static async load(module: WebAssembly.Module): Promise<WitnessProgram> {
     const program = new WitnessProgram(module);
-    const { getFieldNumLen32 } = await program.#start().catch((cause: unknown) => {
+    const exports = await program.#start().catch((cause: unknown) => {
       throw new WitnessError("the program does not load", { cause });
     });
-    if (getFieldNumLen32() !== FIELD_WORDS) throw new WitnessError("the program is for another field");
+    if (exports.getFieldNumLen32() !== FIELD_WORDS) throw new WitnessError("the program is for another field");
     return program;
   }
 

@@ -151,7 +151,7 @@ class GroupWriter {
   #finishPoint(to: Code, otherX: number): Code {
     const { multiply, square, reduce } = this.#field;
     const [first, slope, work] = [this.#first, this.#slope, this.#work].map((place) => i32.constant(place));
-    const load = (place: Code, offset: number) => v128.load(place!, offset);
+    const load = (place: Code, offset: number) => v128.load(place, offset);
     const y = this.#field.pairBytes;
     return [
       square.call(work!, slope!),

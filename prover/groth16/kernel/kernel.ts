@@ -9,28 +9,40 @@ import { COORDINATE_MODULUS } from "../points.ts";
 
 /** The module's functions. Addresses and counts are whole numbers; see the files that write them. */
 export interface KernelFunctions {
-  coordinateImport(from: number, steps: number, factor: number, to: number): void;
-  coordinateExport(from: number, steps: number, to: number): void;
-  coordinateMultiply(product: number, left: number, right: number): void;
-  coordinateSquare(result: number, factor: number): void;
-  coordinateReduce(result: number, value: number): void;
-  coordinateInvert(result: number, value: number): void;
-  extensionMultiply(product: number, left: number, right: number): void;
-  extensionSquare(result: number, factor: number): void;
-  extensionInvert(result: number, value: number): void;
-  scalarImport(from: number, steps: number, factor: number, to: number): void;
-  scalarExport(from: number, steps: number, to: number): void;
-  scalarMultiply(product: number, left: number, right: number): void;
-  g1Add(list: number, steps: number, scratch: number, to: number): number;
-  g1Double(from: number, steps: number, scratch: number, to: number): number;
-  g2Add(list: number, steps: number, scratch: number, to: number): number;
-  g2Double(from: number, steps: number, scratch: number, to: number): number;
-  sumRows(coefficients: number, variables: number, rowLengths: number, rows: number, to: number): void;
-  splitStage(elements: number, blocks: number, half: number, roots: number, stride: number): void;
-  joinStage(elements: number, blocks: number, half: number, roots: number, stride: number): void;
-  multiplyEach(elements: number, factors: number, count: number): void;
-  multiplyLanes(from: number, to: number, count: number): void;
-  quotient(products: number, subtrahends: number, to: number, count: number): void;
+  readonly coordinateImport: (from: number, steps: number, factor: number, to: number) => void;
+  readonly coordinateExport: (from: number, steps: number, to: number) => void;
+  readonly coordinateMultiply: (product: number, left: number, right: number) => void;
+  readonly coordinateSquare: (result: number, factor: number) => void;
+  readonly coordinateReduce: (result: number, value: number) => void;
+  readonly coordinateInvert: (result: number, value: number) => void;
+  readonly extensionMultiply: (product: number, left: number, right: number) => void;
+  readonly extensionSquare: (result: number, factor: number) => void;
+  readonly extensionInvert: (result: number, value: number) => void;
+  readonly scalarImport: (from: number, steps: number, factor: number, to: number) => void;
+  readonly scalarExport: (from: number, steps: number, to: number) => void;
+  readonly scalarMultiply: (product: number, left: number, right: number) => void;
+  readonly g1Add: (list: number, steps: number, scratch: number, to: number) => number;
+  readonly g1Double: (from: number, steps: number, scratch: number, to: number) => number;
+  readonly g2Add: (list: number, steps: number, scratch: number, to: number) => number;
+  readonly g2Double: (from: number, steps: number, scratch: number, to: number) => number;
+  readonly sumRows: (
+    coefficients: number,
+    variables: number,
+    rowLengths: number,
+    rows: number,
+    to: number,
+  ) => void;
+  readonly splitStage: (
+    elements: number,
+    blocks: number,
+    half: number,
+    roots: number,
+    stride: number,
+  ) => void;
+  readonly joinStage: (elements: number, blocks: number, half: number, roots: number, stride: number) => void;
+  readonly multiplyEach: (elements: number, factors: number, count: number) => void;
+  readonly multiplyLanes: (from: number, to: number, count: number) => void;
+  readonly quotient: (products: number, subtrahends: number, to: number, count: number) => void;
 }
 
 /** A module and the first address that it leaves to its user. */

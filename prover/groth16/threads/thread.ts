@@ -125,8 +125,8 @@ function startInBrowser(events: WorkerEvents): WorkerHandle {
 }
 
 interface Waiting {
-  resolve(answer: never): void;
-  reject(error: Error): void;
+  readonly resolve: (answer: never) => void;
+  readonly reject: (error: Error) => void;
 }
 
 class WorkerThread implements Thread {

@@ -31,14 +31,21 @@ function buffersOf(response: Response): ArrayBuffer[] {
   );
 }
 
+async function serveAfter(
+  previous: Promise<void>,
+  request: Request,
+  respond: (response: Response, given: ArrayBuffer[]) => void,
+): Promise<void> {
+  await previous;
+  const response = await answer(request);
+  respond(response, buffersOf(response));
+}
+
 // One call after another: a call that waits must not let the next one in.
 let last: Promise<void> = Promise.resolve();
 
 function serve(request: Request, respond: (response: Response, given: ArrayBuffer[]) => void): void {
-  last = last.then(async () => {
-    const response = await answer(request);
-    respond(response, buffersOf(response));
-  });
+  last = serveAfter(last, request, respond);
 }
 
 const parentPort = nodeThreads()?.parentPort;

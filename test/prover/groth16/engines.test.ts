@@ -29,7 +29,7 @@ async function holdsForSnarkjs({ proof, statement }: ReviewProof): Promise<boole
   await holdWorkers(holder);
   try {
     return await groth16.verify(
-      artifacts.verificationKey as never,
+      artifacts.verificationKey,
       publicSignalsOf(statement).map(String),
       proof as never,
     );
