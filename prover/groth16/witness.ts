@@ -84,7 +84,8 @@ export class WitnessProgram {
     const exports = await program.#start().catch((cause: unknown) => {
       throw new WitnessError("the program does not load", { cause });
     });
-    if (exports.getFieldNumLen32() !== FIELD_WORDS) throw new WitnessError("the program is for another field");
+    if (exports.getFieldNumLen32() !== FIELD_WORDS)
+      throw new WitnessError("the program is for another field");
     return program;
   }
 
