@@ -11,7 +11,7 @@
 // (row, column), and those into the sums that share a bit.
 import { G1, G2, type AffinePoint, type Group } from "./curve.ts";
 import type { Kernel } from "./kernel/instance.ts";
-import { NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
+import { LIMB_BITS, NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
 import { COORDINATE_MODULUS } from "./points.ts";
 import { finitePoints } from "./provingKey.ts";
@@ -31,6 +31,13 @@ const SCALAR_WORDS = 8;
 const BATCH_STEPS = 1024;
 
 const HALVES = 2;
+
+const LIMB = 2 ** LIMB_BITS;
+
+/** The lowest limbs of 0, ±p and ±2p, as remainders. */
+const MULTIPLES_OF_MODULUS = [0n, 1n, 2n, -1n, -2n].map((factor) =>
+  Number(BigInt.asUintN(LIMB_BITS, factor * COORDINATE_MODULUS)),
+);
 
 /** Levels of digits in one half of a scalar. */
 const levelsOf = (windowBits: number): number => Math.ceil(SCALAR_BITS / HALVES / windowBits);
@@ -285,11 +292,12 @@ export class FixedBases {
           this.#addNeighbours(buckets, range, pairs);
         }
         const { entries, starts, counts } = this.#views(buckets);
+        const memory = kernel.memory();
         for (let bucket = range.first; bucket < range.end; bucket++) {
           if (counts[bucket] === 0) continue;
           const to = sums + bucket * this.#pointBytes;
           const entry = entries[starts[bucket]!]!;
-          kernel.bytes(to, this.#pointBytes).set(kernel.bytes(addressOf(entry), this.#pointBytes));
+          memory.copyWithin(to, addressOf(entry), addressOf(entry) + this.#pointBytes);
           points.push({ entry: entryOf(to) | (entry & 1), bucket });
         }
       });
@@ -375,6 +383,7 @@ export class FixedBases {
     const list = this.#kernel.words(listAt, 4 * steps);
     const exceptions: { readonly at: number; readonly sum: AffinePoint }[] = [];
     for (let pair = 0; pair < 2 * steps; pair++) {
+      if (!this.#mayShareX(list[2 * pair]!, list[2 * pair + 1]!)) continue;
       const [first, second] = [this.#read(list[2 * pair]!), this.#read(list[2 * pair + 1]!)];
       const half = this.#group.numbersPerCoordinate;
       if (!first!.slice(0, half).every((number, index) => number === second![index])) continue;
@@ -389,6 +398,16 @@ export class FixedBases {
       );
       return [];
     });
+  }
+
+  /**
+   * Whether two points' lowest limbs leave it open that their x are equal. Residues are less than one modulus away
+   * from zero, so those of equal x are the same or one or two moduli apart.
+   */
+  #mayShareX(first: number, second: number): boolean {
+    const lowestLimb = (entry: number) => this.#kernel.limbs(addressOf(entry), 1)[0]!;
+    const difference = Math.abs(lowestLimb(first) - lowestLimb(second)) % LIMB;
+    return MULTIPLES_OF_MODULUS.includes(difference);
   }
 
   #read(entry: number): AffinePoint {

@@ -40,6 +40,10 @@ export class Kernel {
     }
   }
 
+  memory(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#memory.buffer);
+  }
+
   bytes(address: number, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#memory.buffer, address, length);
   }
