@@ -29,7 +29,7 @@ interface WitnessExports {
   getSharedRWMemoryStart(): number;
   getFieldNumLen32(): number;
   getInputSize(): number;
-  /** The name's hash in two halves of 32 bits; negative where there is no such signal. */
+  /** Values that a signal takes, 0 where there is none of that name; its hash comes in two halves of 32 bits. */
   getInputSignalSize(hashHigh: number, hashLow: number): number;
   setInputSignal(hashHigh: number, hashLow: number, position: number): void;
   getWitnessSize(): number;
@@ -142,7 +142,7 @@ export class WitnessProgram {
       const size = program.getInputSignalSize(high, low);
       if (size !== values.length) {
         throw new WitnessError(
-          size < 0 ? `it has no signal ${name}` : `${name} takes ${size} values, not ${values.length}`,
+          size <= 0 ? `it has no signal ${name}` : `${name} takes ${size} values, not ${values.length}`,
         );
       }
       values.forEach((element, position) => {
