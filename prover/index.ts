@@ -12,7 +12,9 @@ export {
 export * from "./disclosure/index.ts";
 export { AftercareError, type ErrorDetails } from "./errors.ts";
 export { assertFieldElement, FIELD_MODULUS, NotAFieldElementError } from "./field.ts";
+export { KernelUnsupportedError } from "./groth16/kernelEngine.ts";
 export { MalformedProofError, parseProof, type Groth16Proof } from "./groth16/proof.ts";
+export { WorkerStartError } from "./groth16/threads/thread.ts";
 export {
   MalformedVerificationKeyError,
   SkippedCeremonyError,
@@ -45,10 +47,13 @@ export {
 export {
   createProver,
   ProverClosedError,
+  ProvingAbortedError,
   ProvingFailedError,
   ProvingTimeoutError,
   type Prover,
   type ProverOptions,
+  type ProvingOptions,
+  type ProvingProgress,
 } from "./prover.ts";
 export * from "./record/index.ts";
 export * from "./review/index.ts";

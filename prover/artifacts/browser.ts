@@ -1,38 +1,74 @@
-import { ArtifactMissingError, checkArtifacts, type ReviewArtifacts } from "./check.ts";
-import type { ArtifactManifest, CircuitName } from "./manifest.ts";
+import { openArtifactCache } from "./cache.ts";
+import { checkArtifacts, checkFile, type ReviewArtifacts } from "./check.ts";
+import { download } from "./download.ts";
+import type { ArtifactFile, ArtifactManifest, CircuitName } from "./manifest.ts";
 
-async function download(url: URL, path: string): Promise<Uint8Array> {
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch (cause) {
-    throw new ArtifactMissingError(path, { cause });
-  }
-  if (!response.ok) throw new ArtifactMissingError(path, { cause: `HTTP status ${response.status}` });
-  return new Uint8Array(await response.arrayBuffer());
+export interface FetchArtifactsOptions {
+  readonly circuit?: CircuitName;
+  /** Ends the download; what has arrived is kept for the next one. */
+  readonly signal?: AbortSignal;
+  /** Called with the bytes that are there and the bytes that there will be, of all files together. */
+  readonly onProgress?: (progress: { readonly received: number; readonly total: number }) => void;
 }
 
 /**
  * Downloads a circuit's artifacts and checks them against a manifest.
  *
+ * In a browser they are kept with their hashes: later visits take them from the cache and need no network, and a
+ * download that was cut off goes on where it ended. What comes from the cache is checked like what comes from the network.
+ *
  * @param baseUrl Directory of the artifacts, absolute.
  * @param manifest Built into the caller's own code, never fetched from the same server: whoever can replace
  * the files there could replace their hashes too.
- * @throws ArtifactMissingError and the errors of checkArtifacts
+ * @throws ArtifactMissingError, the errors of checkArtifacts, and the signal's reason
  */
 export async function fetchArtifacts(
   baseUrl: string | URL,
   manifest: ArtifactManifest,
-  circuit: CircuitName = "review",
+  { circuit = "review", signal, onProgress }: FetchArtifactsOptions = {},
 ): Promise<ReviewArtifacts> {
   const { files } = manifest.circuits[circuit];
   const base = new URL(baseUrl);
   if (!base.pathname.endsWith("/")) base.pathname += "/";
-  const get = ({ path }: { path: string }) => download(new URL(path, base), path);
+  const cache = openArtifactCache(base);
+
+  const total = files.wasm.bytes + files.zkey.bytes + files.verificationKey.bytes;
+  const received = new Map<ArtifactFile, number>();
+  const count = (file: ArtifactFile, bytes: number) => {
+    received.set(file, Math.min(bytes, file.bytes));
+    onProgress?.({ received: [...received.values()].reduce((sum, part) => sum + part, 0), total });
+  };
+
+  const get = async (file: ArtifactFile): Promise<Uint8Array> => {
+    const kept = await cache?.read(file);
+    if (kept !== undefined && isIntact(file, kept)) {
+      count(file, kept.length);
+      return kept;
+    }
+    await (kept && cache?.remove(file));
+    const content = await download(new URL(file.path, base), file, {
+      cache,
+      signal,
+      onBytes: (bytes) => count(file, bytes),
+    });
+    // A wrong beginning would spoil every later download, and a wrong file must not be kept at all.
+    if (isIntact(file, content)) await cache?.write(file, content);
+    else await cache?.remove(file);
+    return content;
+  };
   const [wasm, zkey, verificationKey] = await Promise.all([
     get(files.wasm),
     get(files.zkey),
     get(files.verificationKey),
   ]);
   return checkArtifacts(manifest.circuits[circuit], { wasm, zkey, verificationKey });
+}
+
+function isIntact(file: ArtifactFile, content: Uint8Array): boolean {
+  try {
+    checkFile(file, content);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -50,7 +50,8 @@ export class ArtifactMissingError extends AftercareError {
   }
 }
 
-function checkFile({ path, sha256: expected, bytes }: ArtifactFile, content: Uint8Array): void {
+/** @throws ArtifactSizeMismatchError, ArtifactHashMismatchError */
+export function checkFile({ path, sha256: expected, bytes }: ArtifactFile, content: Uint8Array): void {
   if (content.length !== bytes) throw new ArtifactSizeMismatchError(path, bytes, content.length);
   const actual = bytesToHex(sha256(content));
   if (actual !== expected) throw new ArtifactHashMismatchError(path, expected, actual);

@@ -1,4 +1,4 @@
-export { fetchArtifacts } from "./browser.ts";
+export { fetchArtifacts, type FetchArtifactsOptions } from "./browser.ts";
 export {
   ArtifactHashMismatchError,
   ArtifactMissingError,

@@ -1,5 +1,6 @@
 // Order q of the field that BN254's coordinates live in; not r, the order of the scalars.
-const COORDINATE_MODULUS = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
+export const COORDINATE_MODULUS =
+  21888242871839275222246405745257275088696311157297823662689037894645226208583n;
 
 // Longer strings cannot be below q; refusing them first keeps giant integers from being parsed at all.
 const LONGEST_COORDINATE = COORDINATE_MODULUS.toString().length;

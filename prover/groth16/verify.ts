@@ -37,6 +37,37 @@ function keyPoint(field: string, point: CurvePoint | undefined): CurvePoint {
   return point;
 }
 
+/** A verification key's points, checked to be what a key must be made of. */
+interface CheckedKey {
+  readonly alpha: CurvePoint;
+  readonly beta: CurvePoint;
+  readonly gamma: CurvePoint;
+  readonly delta: CurvePoint;
+  readonly constant: CurvePoint;
+  readonly coefficients: readonly CurvePoint[];
+}
+
+function checkKey(curve: Curve, key: VerificationKey): CheckedKey {
+  const alpha = keyPoint("vk_alpha_1", pointOfG1(curve, key.vk_alpha_1));
+  const beta = keyPoint("vk_beta_2", pointOfG2(curve, key.vk_beta_2));
+  const gamma = keyPoint("vk_gamma_2", pointOfG2(curve, key.vk_gamma_2));
+  const delta = keyPoint("vk_delta_2", pointOfG2(curve, key.vk_delta_2));
+  const [constant, ...coefficients] = key.IC.map((point, index) =>
+    keyPoint(`IC[${index}]`, pointOfG1(curve, point)),
+  );
+  return { alpha, beta, gamma, delta, constant: constant!, coefficients };
+}
+
+let lastKey: { readonly text: string; readonly checked: CheckedKey } | undefined;
+
+// A reader verifies many proofs under one key, and checking its points takes a quarter of a verification. The key is
+// recognised by its content: an object of the same identity may have been changed.
+function checkedKey(curve: Curve, key: VerificationKey): CheckedKey {
+  const text = JSON.stringify(key);
+  if (lastKey?.text !== text) lastKey = { text, checked: checkKey(curve, key) };
+  return lastKey.checked;
+}
+
 /**
  * Whether a Groth16 proof holds: `e(A, B) = e(α, β) · e(Σ signalᵢ · ICᵢ, γ) · e(C, δ)`.
  *
@@ -50,14 +81,7 @@ export async function verifyGroth16(
 ): Promise<boolean> {
   const curve = await curveWithoutWorkers();
   const { G1 } = curve;
-
-  const alpha = keyPoint("vk_alpha_1", pointOfG1(curve, key.vk_alpha_1));
-  const beta = keyPoint("vk_beta_2", pointOfG2(curve, key.vk_beta_2));
-  const gamma = keyPoint("vk_gamma_2", pointOfG2(curve, key.vk_gamma_2));
-  const delta = keyPoint("vk_delta_2", pointOfG2(curve, key.vk_delta_2));
-  const [constant, ...coefficients] = key.IC.map((point, index) =>
-    keyPoint(`IC[${index}]`, pointOfG1(curve, point)),
-  );
+  const { alpha, beta, gamma, delta, constant, coefficients } = checkedKey(curve, key);
 
   const a = pointOfG1(curve, proof.pi_a);
   const b = pointOfG2(curve, proof.pi_b);
@@ -66,7 +90,7 @@ export async function verifyGroth16(
 
   const signals = publicSignals.reduce(
     (sum, signal, index) => G1.add(sum, G1.timesScalar(coefficients[index]!, signal)),
-    constant!,
+    constant,
   );
   return curve.pairingEq(G1.neg(a), b, signals, gamma, c, delta, alpha, beta);
 }

@@ -43,7 +43,11 @@ describe("the prover, bundled for a browser", () => {
         write: false,
         minify: true,
         lib: { entry: ENTRY, formats: ["iife"], name: "prover", fileName: "prover" },
-        rolldownOptions: { onwarn: ({ message }) => complaints.push(message) },
+        rolldownOptions: {
+          onwarn: ({ message }) => complaints.push(message),
+          // A classic script does not know its own address, from which the worker's is taken.
+          transform: { define: { "import.meta.url": JSON.stringify("https://page.example/prover.js") } },
+        },
       },
     });
     chunks = [output]

@@ -1,0 +1,223 @@
+import { AftercareError } from "../errors.ts";
+import { G1, G2, type AffinePoint } from "./curve.ts";
+import type { EngineProgress, EngineProof, ProvingEngine } from "./engine.ts";
+import { Kernel } from "./kernel/instance.ts";
+import { writeKernel } from "./kernel/kernel.ts";
+import { kernelCounts } from "./kernel/selfTest.ts";
+import type { Groth16Proof } from "./proof.ts";
+import { readProvingKey, type ProvingKey } from "./provingKey.ts";
+import { drawBlinding, scalarsOf, sectionsOf, type Blinding, type SectionName } from "./sections.ts";
+import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";
+import { compileProgram, type WitnessInput } from "./witness.ts";
+import { shareOut, type Piece } from "./workload.ts";
+
+const ELEMENT_BYTES = 32;
+const ELEMENT_WORDS = 8;
+
+/** The processor or the browser cannot run the kernel. */
+export class KernelUnsupportedError extends AftercareError {
+  constructor(options?: ErrorOptions) {
+    super(
+      "The fast proving engine does not run here: it needs WebAssembly's relaxed SIMD with fused multiply-add.",
+      'Leave the choice to the library, or ask for the engine "snarkjs".',
+      {},
+      options,
+    );
+  }
+}
+
+/** Compiles the kernel, and makes sure that it counts right here. Throws {@link KernelUnsupportedError}. */
+async function compileKernel(): Promise<{
+  readonly module: WebAssembly.Module;
+  readonly reservedBytes: number;
+}> {
+  const { bytes, reservedBytes } = writeKernel();
+  if (!WebAssembly.validate(bytes)) throw new KernelUnsupportedError();
+  const module = await WebAssembly.compile(bytes);
+  if (!kernelCounts(await Kernel.start(module, reservedBytes))) throw new KernelUnsupportedError();
+  return { module, reservedBytes };
+}
+
+/** What is kept of a piece once its points are with a thread. */
+interface LoadedPiece {
+  readonly thread: Thread;
+  readonly name: string;
+  readonly section: SectionName;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** What is kept of a key once its sections are with the threads. */
+type KeyConstants = Pick<ProvingKey, "publicSignals" | "alpha1" | "beta1" | "beta2">;
+
+/** Counts finished pieces of work. */
+class Meter {
+  readonly #report: (fraction: number) => void;
+  readonly #total: number;
+  #done = 0;
+
+  constructor(total: number, report: (fraction: number) => void) {
+    this.#total = total;
+    this.#report = report;
+    report(0);
+  }
+
+  async track<Result>(weight: number, work: Promise<Result>): Promise<Result> {
+    const result = await work;
+    this.#done += weight;
+    this.#report(this.#done / this.#total);
+    return result;
+  }
+}
+
+/** Proves with the project's own kernel, on several threads that each keep their share of the key. */
+export class KernelEngine implements ProvingEngine {
+  readonly #key: KeyConstants;
+  readonly #threads: readonly [Thread, ...Thread[]];
+  readonly #pieces: readonly LoadedPiece[];
+
+  private constructor(
+    key: KeyConstants,
+    threads: readonly [Thread, ...Thread[]],
+    pieces: readonly LoadedPiece[],
+  ) {
+    this.#key = key;
+    this.#threads = threads;
+    this.#pieces = pieces;
+  }
+
+  /**
+   * @param threads Worker threads; 1 computes in the calling thread.
+   * @throws KernelUnsupportedError, MalformedProvingKeyError, WitnessError, WorkerStartError
+   */
+  static async start(
+    files: { readonly wasm: Uint8Array; readonly zkey: Uint8Array },
+    threads: number,
+    progress: EngineProgress,
+  ): Promise<KernelEngine> {
+    const key = readProvingKey(files.zkey);
+    const started = await startThreads(threads, await compileKernel());
+    try {
+      const pieces = shareOut(sectionsOf(key), key.domainSize, threads).flatMap((share, index) =>
+        share.map((piece) => ({ piece, thread: started[index]! })),
+      );
+      const meter = new Meter(pieces.length + 2, (fraction) => progress("loading", fraction));
+      const { variables, domainSize, coefficients } = key;
+      // Threads work in this order; the matrices come first because loading them takes room that the points then use.
+      const loading = [
+        meter.track(
+          1,
+          started[0].call("loadConstraints", { variables, domainSize, coefficients }, [coefficients.buffer]),
+        ),
+        meter.track(1, loadProgram(files.wasm, started[0])),
+      ];
+      const [loaded] = await Promise.all([
+        Promise.all(pieces.map(({ piece, thread }) => meter.track(1, loadPiece(piece, thread)))),
+        ...loading,
+      ]);
+      const { publicSignals, alpha1, beta1, beta2 } = key;
+      return new KernelEngine({ publicSignals, alpha1, beta1, beta2 }, started, loaded);
+    } catch (error) {
+      await Promise.all(started.map((thread) => thread.end()));
+      throw error;
+    }
+  }
+
+  async prove(input: WitnessInput, progress: EngineProgress): Promise<EngineProof> {
+    const [first] = this.#threads;
+    const { publicSignals } = this.#key;
+    progress("witness", 0);
+    const { elements, scalars } = await first.call("witness", input);
+    progress("witness", 1);
+
+    const signals = publicSignalsOf(elements, publicSignals);
+    const blinding = drawBlinding();
+    const meter = new Meter(this.#pieces.length + 1, (fraction) => progress("proving", fraction));
+    // Asked for first, since the sums over it wait for it; other sums of the same thread fill the time.
+    const quotient = meter.track(1, first.call("quotient", elements, [elements.buffer]));
+    const sums = await Promise.all(
+      this.#pieces.map(async ({ thread, name, section, first, end }) => {
+        const all =
+          section === "quotient" ? await quotient : scalarsOf(section, scalars, publicSignals, blinding);
+        const own = all.slice(first * ELEMENT_WORDS, end * ELEMENT_WORDS);
+        const sum = await meter.track(1, thread.call("sum", { name, scalars: own }, [own.buffer]));
+        return { section, sum };
+      }),
+    );
+    const partsOf = (name: SectionName): AffinePoint[] =>
+      sums.filter(({ section }) => section === name).map(({ sum }) => sum);
+    return { proof: assemble(this.#key, blinding, partsOf), publicSignals: signals };
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.end()));
+  }
+}
+
+async function startThreads(
+  count: number,
+  kernel: { readonly module: WebAssembly.Module; readonly reservedBytes: number },
+): Promise<[Thread, ...Thread[]]> {
+  if (count === 1) {
+    const thread = callingThread();
+    await thread.call("start", kernel);
+    return [thread];
+  }
+  const starts = await Promise.allSettled(Array.from({ length: count }, () => startWorkerThread(kernel)));
+  const threads = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
+  const failed = starts.find((start) => start.status === "rejected");
+  if (failed !== undefined) {
+    await Promise.all(threads.map((thread) => thread.end()));
+    throw failed.reason;
+  }
+  // As many as were asked for, which is more than one.
+  return threads as [Thread, ...Thread[]];
+}
+
+/** Compiled here, so that threads share the program's code instead of each holding its bytes. */
+async function loadProgram(wasm: Uint8Array, thread: Thread): Promise<void> {
+  await thread.call("loadProgram", await compileProgram(wasm));
+}
+
+async function loadPiece({ section, first, end }: Piece, thread: Thread): Promise<LoadedPiece> {
+  const name = `${section.name} ${first}`;
+  const points = section.points.slice(first * section.pointBytes, end * section.pointBytes);
+  await thread.call("loadBases", { name, group: section.group, points }, [points.buffer]);
+  return { thread, name, section: section.name, first, end };
+}
+
+function publicSignalsOf(witness: Uint8Array, count: number): bigint[] {
+  return Array.from({ length: count }, (_, index) =>
+    witness
+      .subarray((index + 1) * ELEMENT_BYTES, (index + 2) * ELEMENT_BYTES)
+      .reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n),
+  );
+}
+
+/** Adds up what sections.ts says a proof consists of. */
+function assemble(
+  key: KeyConstants,
+  { r, s }: Blinding,
+  partsOf: (section: SectionName) => readonly AffinePoint[],
+): Groth16Proof {
+  const a = G1.sum([key.alpha1, ...partsOf("a")]);
+  const b1 = G1.sum([key.beta1, ...partsOf("b1")]);
+  const b = G2.sum([key.beta2, ...partsOf("b2")]);
+  const blinded = G1.sumOfProducts([
+    { point: a, scalar: s },
+    { point: b1, scalar: r },
+  ]);
+  const c = G1.sum([...partsOf("private"), ...partsOf("quotient"), blinded]);
+  const g1 = (point: AffinePoint): Groth16Proof["pi_a"] => [String(point![0]), String(point![1]), "1"];
+  return {
+    pi_a: g1(a),
+    pi_b: [
+      [String(b![0]), String(b![1])],
+      [String(b![2]), String(b![3])],
+      ["1", "0"],
+    ],
+    pi_c: g1(c),
+    protocol: "groth16",
+    curve: "bn128",
+  };
+}

@@ -1,0 +1,88 @@
+// The five sums of a proof over points that are fixed by the key, with the blinding among them:
+//
+//   A  = α + Σ wᵢAᵢ + rδ        B  = β + Σ wᵢBᵢ + sδ, in both groups
+//   C  = (Σ wᵢLᵢ − rsδ) + Σ hᵢHᵢ + sA + rB
+//
+// w is the witness, h the values of the quotient polynomial. δ is one more point of a section with its own scalar, so
+// blinding costs next to nothing.
+import { FIELD_MODULUS } from "../field.ts";
+import type { GroupName } from "./fixedBases.ts";
+import { closestToZero } from "./kernel/field.ts";
+import type { ProvingKey } from "./provingKey.ts";
+
+/** The sums, by the parts of the key that they are over. */
+export type SectionName = "quotient" | "private" | "b1" | "a" | "b2";
+
+export interface Section {
+  readonly name: SectionName;
+  readonly group: GroupName;
+  /** Encoded as in the key. */
+  readonly points: Uint8Array<ArrayBuffer>;
+  readonly pointBytes: number;
+}
+
+/** Fresh for each proof. Without it the same witness would give the same proof, and guesses of a witness could be checked. */
+export interface Blinding {
+  readonly r: bigint;
+  readonly s: bigint;
+}
+
+const ELEMENT_BYTES = 32;
+const ELEMENT_WORDS = 8;
+
+/** A field element that nobody can predict, each with the same probability. */
+function randomScalar(): bigint {
+  for (;;) {
+    const bytes = crypto.getRandomValues(new Uint8Array(ELEMENT_BYTES));
+    // 254 bits: r lies between 2^253 and 2^254, so about every fourth try is drawn again.
+    bytes[0]! &= 0x3f;
+    const value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+    if (value < FIELD_MODULUS) return value;
+  }
+}
+
+export function drawBlinding(): Blinding {
+  return { r: randomScalar(), s: randomScalar() };
+}
+
+/** The sections of a key in the order in which they are best worked off: the quotient's scalars come first. */
+export function sectionsOf(key: ProvingKey): Section[] {
+  const section = (name: SectionName, group: GroupName, ...parts: Uint8Array[]): Section => {
+    const points = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      points.set(part, at);
+      at += part.length;
+    }
+    return { name, group, points, pointBytes: group === "g1" ? 2 * ELEMENT_BYTES : 4 * ELEMENT_BYTES };
+  };
+  return [
+    section("quotient", "g1", key.quotient),
+    section("private", "g1", key.private, key.delta1),
+    section("b1", "g1", key.b1, key.delta1),
+    section("a", "g1", key.a, key.delta1),
+    section("b2", "g2", key.b2, key.delta2),
+  ];
+}
+
+/**
+ * The scalars of the sections over the witness, one for each point: 256 bits in two's complement.
+ *
+ * @param witness One scalar for each variable.
+ */
+export function scalarsOf(
+  name: Exclude<SectionName, "quotient">,
+  witness: Uint32Array,
+  publicSignals: number,
+  { r, s }: Blinding,
+): Uint32Array<ArrayBuffer> {
+  const ofDelta = { private: -r * s, b1: s, a: r, b2: s }[name];
+  const variables = name === "private" ? witness.subarray((publicSignals + 1) * ELEMENT_WORDS) : witness;
+  const scalars = new Uint32Array(variables.length + ELEMENT_WORDS);
+  scalars.set(variables);
+  const signed = BigInt.asUintN(256, closestToZero(ofDelta, FIELD_MODULUS));
+  for (let word = 0; word < ELEMENT_WORDS; word++) {
+    scalars[variables.length + word] = Number((signed >> BigInt(32 * word)) & 0xffffffffn);
+  }
+  return scalars;
+}

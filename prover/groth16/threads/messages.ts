@@ -1,0 +1,20 @@
+import type { ThreadCalls } from "./proofThread.ts";
+
+export type CallName = keyof ThreadCalls;
+
+/** What a call of this name takes. */
+export type Argument<Name extends CallName> = Parameters<ThreadCalls[Name]>[0];
+
+/** What a call of this name answers. */
+export type Answer<Name extends CallName> = Awaited<ReturnType<ThreadCalls[Name]>>;
+
+/** Asks a worker for something. Answers carry the same id. */
+export type Request = {
+  [Name in CallName]: { readonly id: number; readonly name: Name; readonly argument: Argument<Name> };
+}[CallName];
+
+/** A worker's answer. Errors lose their class on the way: the witness program's are told apart from the others. */
+export type Response =
+  | { readonly kind: "answer"; readonly id: number; readonly answer: Answer<CallName> }
+  | { readonly kind: "witness error"; readonly id: number; readonly problem: string }
+  | { readonly kind: "failure"; readonly id: number; readonly message: string };

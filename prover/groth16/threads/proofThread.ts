@@ -1,0 +1,66 @@
+import type { AffinePoint } from "../curve.ts";
+import { FixedBases, type GroupName } from "../fixedBases.ts";
+import { Kernel } from "../kernel/instance.ts";
+import type { ConstraintMatrices } from "../provingKey.ts";
+import { QuotientPolynomial } from "../quotient.ts";
+import { signedScalars } from "../signedScalars.ts";
+import { WitnessProgram, type WitnessInput } from "../witness.ts";
+
+/** A witness in the two forms that proving takes. */
+export interface Witness {
+  /** 32 bytes for each variable, little-endian. */
+  readonly elements: Uint8Array<ArrayBuffer>;
+  /** 256 bits for each variable in two's complement, at most r/2 away from zero. */
+  readonly scalars: Uint32Array<ArrayBuffer>;
+}
+
+/** What one thread can be asked for. Each call is worked off before the next. */
+export interface ThreadCalls {
+  start(kernel: { readonly module: WebAssembly.Module; readonly reservedBytes: number }): Promise<void>;
+  loadProgram(module: WebAssembly.Module): Promise<void>;
+  loadConstraints(matrices: ConstraintMatrices): void;
+  loadBases(bases: { readonly name: string; readonly group: GroupName; readonly points: Uint8Array }): void;
+  witness(input: WitnessInput): Promise<Witness>;
+  quotient(witness: Uint8Array): Uint32Array<ArrayBuffer>;
+  sum(part: { readonly name: string; readonly scalars: Uint32Array }): AffinePoint;
+}
+
+/** One thread's share of a key, with a kernel of its own. */
+export class ProofThread implements ThreadCalls {
+  readonly #bases = new Map<string, FixedBases>();
+  #kernel: Kernel | undefined;
+  #program: WitnessProgram | undefined;
+  #quotient: QuotientPolynomial | undefined;
+
+  async start(kernel: {
+    readonly module: WebAssembly.Module;
+    readonly reservedBytes: number;
+  }): Promise<void> {
+    this.#kernel = await Kernel.start(kernel.module, kernel.reservedBytes);
+  }
+
+  async loadProgram(module: WebAssembly.Module): Promise<void> {
+    this.#program = await WitnessProgram.load(module);
+  }
+
+  loadConstraints(matrices: ConstraintMatrices): void {
+    this.#quotient = new QuotientPolynomial(this.#kernel!, matrices);
+  }
+
+  loadBases({ name, group, points }: Parameters<ThreadCalls["loadBases"]>[0]): void {
+    this.#bases.set(name, new FixedBases(this.#kernel!, group, points));
+  }
+
+  async witness(input: WitnessInput): Promise<Witness> {
+    const elements = await this.#program!.compute(input);
+    return { elements, scalars: signedScalars(this.#kernel!, elements) };
+  }
+
+  quotient(witness: Uint8Array): Uint32Array<ArrayBuffer> {
+    return this.#quotient!.scalars(witness);
+  }
+
+  sum({ name, scalars }: Parameters<ThreadCalls["sum"]>[0]): AffinePoint {
+    return this.#bases.get(name)!.sum(scalars);
+  }
+}

@@ -1,0 +1,24 @@
+import { Kernel } from "../../../../prover/groth16/kernel/instance.ts";
+import { writeKernel } from "../../../../prover/groth16/kernel/kernel.ts";
+
+export async function startKernel(): Promise<Kernel> {
+  const { bytes, reservedBytes } = writeKernel();
+  return Kernel.start(await WebAssembly.compile(bytes), reservedBytes);
+}
+
+/** A generator of the same numbers on every run, so that a failure can be repeated. */
+export function sequence(seed: bigint): (below: bigint) => bigint {
+  let state = seed;
+  const word = () => {
+    // Marsaglia's xorshift.
+    state ^= BigInt.asUintN(64, state << 13n);
+    state ^= state >> 7n;
+    state ^= BigInt.asUintN(64, state << 17n);
+    return state;
+  };
+  return (below) => {
+    let value = 0n;
+    for (let bits = 0; bits < 384; bits += 64) value = (value << 64n) | word();
+    return value % below;
+  };
+}

@@ -1,0 +1,44 @@
+// The script of the page that tests and benchmarks drive from outside: the prover as an application bundles it, and
+// snarkjs on the same artifacts beside it.
+import { curves, groth16 } from "snarkjs";
+
+import manifestFile from "../../circuits/artifacts/manifest.json" with { type: "json" };
+import * as prover from "../../prover/index.ts";
+import { prepareReview } from "../../prover/review/request.ts";
+import { reviewRequest } from "../../test/prover/review-fixture.ts";
+
+const manifest = prover.parseManifest(manifestFile);
+
+function fetchReviewArtifacts(options?: prover.FetchArtifactsOptions): Promise<prover.ReviewArtifacts> {
+  return prover.fetchArtifacts(new URL("/artifacts/", location.href), manifest, options);
+}
+
+/** What `page.evaluate` finds as `window.aftercare`. */
+const aftercare = {
+  ...prover,
+  reviewRequest,
+  fetchReviewArtifacts,
+  /** Runs the body with a prover of the page's artifacts, and closes it. */
+  withProver: async <Result>(
+    options: Omit<prover.ProverOptions, "artifacts">,
+    body: (prover: prover.Prover) => Promise<Result>,
+  ): Promise<Result> => {
+    await using made = await prover.createProver({ artifacts: await fetchReviewArtifacts(), ...options });
+    return await body(made);
+  },
+  /** A whole proof by snarkjs, witness included, as its own users make it. */
+  proveWithSnarkjs: async ({ wasm, zkey }: prover.ReviewArtifacts) => {
+    const { input } = prepareReview(reviewRequest());
+    return groth16.fullProve(input, wasm, zkey);
+  },
+  endSnarkjs: async () => (await curves.getCurveFromName("bn128")).terminate(),
+};
+
+export type AftercarePage = typeof aftercare;
+
+declare global {
+  // Only a `var` becomes a property of the global object.
+  var aftercare: AftercarePage;
+}
+
+globalThis.aftercare = aftercare;
