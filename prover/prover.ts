@@ -218,6 +218,8 @@ class ReviewProver implements Prover {
     );
     // A program that proves something else than it was asked to is not the review circuit.
     if (publicSignals.join() !== publicSignalsOf(statement).join()) throw new ProvingFailedError();
+    // Artifacts of different setups prove without complaint what no verifier accepts.
+    if (!(await this.verifyReview({ proof, statement }))) throw new ProvingFailedError();
     return { proof, statement };
   }
 
