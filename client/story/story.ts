@@ -8,7 +8,7 @@ import { indexTrees } from "../indexer/trees.ts";
 import type { SignedOffer } from "../sdk/offer.ts";
 import { signAnswer } from "../sdk/review.ts";
 import { castOf, type Fate, type Part, type Surgeon } from "./cast.ts";
-import { book, CLOSING_WINDOW, DEPOSIT, EXECUTION_WINDOW, plan, progressOf } from "./chapters/booking.ts";
+import { book, DEPOSIT, plan, progressOf, RULES } from "./chapters/booking.ts";
 import { license } from "./chapters/licensing.ts";
 import { attack, type Refusal } from "./chapters/refusals.ts";
 import { contentOf, post, prove, type ProvenReview } from "./chapters/reviewing.ts";
@@ -28,10 +28,10 @@ interface Thread {
 export async function tellStory(rollup: LocalRollup, progress: ProgressList): Promise<StoryReport> {
   const fixtures = (await readdir(FIXTURES)).filter((name) => /^surgery-.*\.json$/.test(name)).toSorted();
   const { surgeons, parts } = await castOf(fixtures);
-  const [treasury, board, relayer] = await Promise.all(
-    [1, 2, 3].map((index) => rollup.provider.getSigner(index)),
+  const [treasury, board, relayer, arbiter] = await Promise.all(
+    [1, 2, 3, 4].map((index) => rollup.provider.getSigner(index)),
   );
-  if (!treasury || !board || !relayer) throw new Error("The local rollup has too few accounts.");
+  if (!treasury || !board || !relayer || !arbiter) throw new Error("The local rollup has too few accounts.");
 
   progress.chapter("The ground");
   const deployment = await progress.step(
@@ -46,7 +46,7 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
     () => createProver({ artifacts }),
     () => `${manifest.circuits.review.constraints} constraints, ${artifacts.ceremony} keys`,
   );
-  const stage = await setStage(rollup, deployment, { board, relayer }, RELAY_FEE);
+  const stage = await setStage(rollup, deployment, { board, relayer, arbiter }, RELAY_FEE);
 
   progress.chapter("Licences");
   for (const surgeon of surgeons)
@@ -294,14 +294,14 @@ async function letTimePass(stage: Stage, threads: readonly Thread[], progress: P
       await progress.step(
         `${part.surgeon.name} never reports ${part.patient.name}'s surgery: full refund`,
         async () => {
-          await stage.rollup.advanceTo(standing.surgeryTime + EXECUTION_WINDOW + 1n);
+          await stage.rollup.advanceTo(standing.surgeryTime + RULES.executionWindow + 1n);
           await stage.relay(stage.calls.refund(offer.terms, standing));
         },
       );
     }
     if (part.fate === "never closed") {
       await progress.step(`${part.patient.name} never closes: the surgeon is paid all the same`, async () => {
-        await stage.rollup.advanceTo(standing.enteredAt + CLOSING_WINDOW + 1n);
+        await stage.rollup.advanceTo(standing.enteredAt + RULES.closingWindow + 1n);
         await stage.relay(stage.calls.lapse(offer.terms, standing));
       });
     }
