@@ -25,7 +25,7 @@ export default defineConfig({
         version: "0.8.37",
         // The compiler of the npm package: without a path Hardhat would download one.
         path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
-        settings: { evmVersion: "prague", optimizer: { enabled: true, runs: 1_000_000 }, viaIR: true },
+        settings: { evmVersion: "prague", optimizer: { enabled: true, runs: 20_000 }, viaIR: true },
       },
     ],
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],

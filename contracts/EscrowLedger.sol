@@ -8,6 +8,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {ClosedQueue} from "./ClosedQueue.sol";
 import {IDepositToken} from "./interfaces/IDepositToken.sol";
+import {ISurgeonRegistry} from "./interfaces/ISurgeonRegistry.sol";
 import {BookingId, ISurgeryEscrow, Terms} from "./interfaces/ISurgeryEscrow.sol";
 
 /// @title The escrow's money: deposits in, balances owed, the review pot
@@ -17,6 +18,8 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
     using SafeERC20 for IDepositToken;
     using SafeCast for uint256;
 
+    /// @inheritdoc ISurgeryEscrow
+    ISurgeonRegistry public immutable registry;
     /// @notice The stablecoin of this deployment.
     IDepositToken public immutable token;
     /// @notice Who the protocol fees are credited to.
@@ -32,11 +35,12 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
     /// @dev 96 bits, so that it shares the slot with the board: scheduling reads both.
     uint96 private _protocolFee;
 
-    /// @dev What the review pot's balance is computed from, besides the number of queued surgeries. A lapsed booking
-    /// has set its review fee aside without being queued; closing it late moves that fee from here to the queue's count.
+    /// @dev What the review pot's balance is computed from, besides the number of queued surgeries. A booking that was paid
+    /// before it was closed has set its review fee aside without being queued; closing it moves that fee from here to the
+    /// queue's count.
     struct PotRecord {
         uint128 paid;
-        uint64 lapsedUnclosed;
+        uint64 paidUnclosed;
     }
 
     PotRecord private _pot;
@@ -44,6 +48,7 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
     mapping(address account => uint256) private _balances;
 
     constructor(
+        ISurgeonRegistry registry_,
         IDepositToken token_,
         address treasury_,
         uint128 reviewFee_,
@@ -51,6 +56,7 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
         uint128 maximumProtocolFee_
     ) {
         if (treasury_ == address(0)) revert InvalidTerms("treasury");
+        registry = registry_;
         token = token_;
         treasury = treasury_;
         reviewFee = reviewFee_;
@@ -64,8 +70,9 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
         amount = _balances[account];
         if (amount == 0) revert NothingToCollect(account);
         _balances[account] = 0;
-        emit Collected(account, amount);
-        token.safeTransfer(account, amount);
+        address recipient = registry.signerOf(account);
+        emit Collected(account, recipient, amount);
+        token.safeTransfer(recipient, amount);
     }
 
     /// @inheritdoc ISurgeryEscrow
@@ -75,7 +82,7 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
         // Each leaf pays for one review, so honest proofs never get here; forged ones must not reach the deposits.
         if (amount > pot) revert ReviewPotExceeded(amount, pot);
         _pot.paid += amount.toUint128();
-        _balances[recipient] += amount;
+        _credit(recipient, amount);
         emit RelayPaid(recipient, amount);
     }
 
@@ -105,7 +112,7 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
 
     /// @inheritdoc ISurgeryEscrow
     function reviewPot() public view returns (uint256) {
-        return (_queuedCount() + _pot.lapsedUnclosed) * reviewFee - _pot.paid;
+        return (_queuedCount() + _pot.paidUnclosed) * reviewFee - _pot.paid;
     }
 
     /// @dev A deposit taken before there is a board would prepay a review that no board could have relayed.
@@ -131,22 +138,36 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
         if (received != terms.deposit) revert DepositMismatch(received, terms.deposit);
     }
 
-    /// @dev The one place where a surgery is paid. What is not credited is the review fee, which stays in the pot.
-    function _settle(Terms calldata terms) internal {
-        _balances[treasury] += terms.protocolFee;
-        _balances[terms.surgeon] += terms.deposit - terms.protocolFee - reviewFee;
+    /// @dev What the two parties share. Only a surgery with a record can be reviewed, so only such a one pays fees.
+    function _distributable(Terms calldata terms, bool hasRecord) internal view returns (uint256) {
+        return hasRecord ? terms.deposit - terms.protocolFee - reviewFee : terms.deposit;
     }
 
-    function _refundDeposit(Terms calldata terms) internal {
-        _balances[terms.patient] += terms.deposit;
+    /// @dev Pays a booking with a record when it is closed: all of it to the surgeon. What is not credited is the review
+    /// fee, which the queue's count adds to the pot.
+    function _payAtClosing(Terms calldata terms) internal {
+        _credit(treasury, terms.protocolFee);
+        _credit(terms.surgeon, _distributable(terms, true));
     }
 
-    function _reserveReviewFee() internal {
-        ++_pot.lapsedUnclosed;
+    /// @dev Pays a booking that ends otherwise, and keeps the review fee for a closing that may still come.
+    /// @param surgeonAmount At most what there is to distribute; the patient gets the rest.
+    function _payBeforeClosing(Terms calldata terms, bool hasRecord, uint256 surgeonAmount) internal {
+        uint256 patientAmount = _distributable(terms, hasRecord) - surgeonAmount;
+        if (hasRecord) {
+            _credit(treasury, terms.protocolFee);
+            ++_pot.paidUnclosed;
+        }
+        _credit(terms.surgeon, surgeonAmount);
+        _credit(terms.patient, patientAmount);
     }
 
     function _releaseReviewFee() internal {
-        --_pot.lapsedUnclosed;
+        --_pot.paidUnclosed;
+    }
+
+    function _credit(address account, uint256 amount) private {
+        if (amount != 0) _balances[account] += amount;
     }
 
     function _setProtocolFee(uint128 newProtocolFee) private {

@@ -6,6 +6,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {IGroth16BatchVerifier} from "./interfaces/IGroth16BatchVerifier.sol";
 import {IReviewBoard, Proof, Review, ReviewStatus} from "./interfaces/IReviewBoard.sol";
+import {ISurgeonRegistry} from "./interfaces/ISurgeonRegistry.sol";
 import {ISurgeryEscrow} from "./interfaces/ISurgeryEscrow.sol";
 import {ISurgeryTree} from "./interfaces/ISurgeryTree.sol";
 import {ReviewMessages} from "./libraries/ReviewMessages.sol";
@@ -23,6 +24,8 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
 
     /// @notice Escrow whose review pot pays relayers.
     ISurgeryEscrow public immutable escrow;
+    /// @notice The escrow's registry, which tells the key that signs a surgeon's answers.
+    ISurgeonRegistry public immutable registry;
     /// @notice Tree that holds the closed surgeries.
     ISurgeryTree public immutable tree;
     /// @notice Verifier of the review circuit.
@@ -49,6 +52,7 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         uint32 minimumLeaves_
     ) AccessManaged(authority) EIP712("Aftercare ReviewBoard", "1") {
         escrow = escrow_;
+        registry = escrow_.registry();
         tree = tree_;
         verifier = verifier_;
         _reviewFee = escrow_.reviewFee();
@@ -108,7 +112,7 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         _requireTextLength(text);
         _requireInTime(deadline);
         _requireSigned(
-            surgeon,
+            registry.signerOf(surgeon),
             ReviewMessages.hashAnswer(nullifier, version, text, deadline),
             surgeonSignature
         );

@@ -13,19 +13,21 @@ contract SurgeonRegistry is ISurgeonRegistry, SignedMessages, AccessManaged {
     /// @notice Role of the access manager that medical boards hold.
     uint64 public constant BOARD_ROLE = 1;
 
-    /// @dev The first slot holds all that a booking asks for. `latest` is the time of the last attestation or
-    /// revocation: only a later attestation counts.
+    /// @dev The first slot holds all that a booking asks for. `signer` is zero until the key is rotated. `latest` is the time
+    /// of the last attestation, suspension or revocation: only a later message of a board counts.
     struct Entry {
-        uint64 issuedAt;
-        uint64 expiry;
-        uint64 latest;
+        address signer;
+        uint40 expiry;
+        uint40 suspendedUntil;
         bool revoked;
         address board;
+        uint40 issuedAt;
+        uint40 latest;
         bytes32 numberHash;
         bytes32 jurisdiction;
         bytes32 specialty;
         Profile profile;
-        uint256 profileNonce;
+        uint256 nonce;
     }
 
     /// @dev `voidUntil` keeps a revoked surgeon from using an older attestation of the same number for another address.
@@ -55,7 +57,7 @@ contract SurgeonRegistry is ISurgeonRegistry, SignedMessages, AccessManaged {
         _requireInTime(deadline);
         _requireSigned(board, LicenceMessages.hashLicence(licence), boardSignature);
         _requireSigned(
-            licence.surgeon,
+            signerOf(licence.surgeon),
             LicenceMessages.hashRegistration(licence, board, profile, deadline),
             surgeonSignature
         );
@@ -68,15 +70,15 @@ contract SurgeonRegistry is ISurgeonRegistry, SignedMessages, AccessManaged {
             entry.numberHash = licence.numberHash;
         }
         _numbers[licence.numberHash].holder = licence.surgeon;
-        entry.issuedAt = licence.issuedAt;
-        entry.expiry = licence.expiry;
-        entry.latest = licence.issuedAt;
+        entry.issuedAt = uint40(licence.issuedAt);
+        entry.expiry = uint40(licence.expiry);
+        entry.latest = uint40(licence.issuedAt);
         entry.revoked = false;
         entry.board = board;
         entry.jurisdiction = licence.jurisdiction;
         entry.specialty = licence.specialty;
         entry.profile = profile;
-        ++entry.profileNonce;
+        ++entry.nonce;
         emit SurgeonRegistered(licence.surgeon, board, licence, profile);
     }
 
@@ -89,35 +91,80 @@ contract SurgeonRegistry is ISurgeonRegistry, SignedMessages, AccessManaged {
         bytes calldata surgeonSignature
     ) external {
         Entry storage entry = _knownEntry(surgeon);
-        if (nonce != entry.profileNonce) revert ProfileNonceUsed(nonce, entry.profileNonce);
         _requireProfile(profile);
         _requireInTime(deadline);
+        _useNonce(entry, nonce);
         _requireSigned(
-            surgeon,
+            signerOf(surgeon),
             LicenceMessages.hashProfileUpdate(surgeon, profile, nonce, deadline),
             surgeonSignature
         );
 
         entry.profile = profile;
-        ++entry.profileNonce;
         emit ProfileUpdated(surgeon, profile);
     }
 
     /// @inheritdoc ISurgeonRegistry
-    function revoke(address surgeon, uint64 deadline, bytes calldata boardSignature) external {
+    function rotateKey(
+        address surgeon,
+        address newSigner,
+        uint256 nonce,
+        uint64 deadline,
+        bytes calldata currentSignerSignature,
+        bytes calldata newSignerSignature
+    ) external {
         Entry storage entry = _knownEntry(surgeon);
-        if (entry.revoked) revert LicenceNotValid(surgeon, entry.expiry, true);
+        if (newSigner == address(0)) revert EmptyField("newSigner");
+        _requireInTime(deadline);
+        _useNonce(entry, nonce);
+        bytes32 message = LicenceMessages.hashRotation(surgeon, newSigner, nonce, deadline);
+        _requireSigned(signerOf(surgeon), message, currentSignerSignature);
+        // Without this signature a slip of the pen would hand the surgeon's bookings to a key that nobody holds.
+        _requireSigned(newSigner, message, newSignerSignature);
+
+        entry.signer = newSigner;
+        emit KeyRotated(surgeon, newSigner);
+    }
+
+    /// @inheritdoc ISurgeonRegistry
+    function suspend(
+        address surgeon,
+        address board,
+        uint64 issuedAt,
+        uint64 suspendedUntil,
+        uint64 deadline,
+        bytes calldata boardSignature
+    ) external {
+        Entry storage entry = _supervisedEntry(surgeon, board);
+        if (issuedAt > block.timestamp) revert IssuedInFuture(issuedAt);
+        if (issuedAt <= entry.latest) revert AttestationSuperseded(issuedAt, entry.latest);
+        _requireStorable(suspendedUntil);
         _requireInTime(deadline);
         _requireSigned(
-            entry.board,
+            board,
+            LicenceMessages.hashSuspension(surgeon, entry.numberHash, issuedAt, suspendedUntil, deadline),
+            boardSignature
+        );
+
+        entry.suspendedUntil = uint40(suspendedUntil);
+        entry.latest = uint40(issuedAt);
+        emit LicenceSuspended(surgeon, board, suspendedUntil);
+    }
+
+    /// @inheritdoc ISurgeonRegistry
+    function revoke(address surgeon, address board, uint64 deadline, bytes calldata boardSignature) external {
+        Entry storage entry = _supervisedEntry(surgeon, board);
+        _requireInTime(deadline);
+        _requireSigned(
+            board,
             LicenceMessages.hashRevocation(surgeon, entry.numberHash, entry.issuedAt, deadline),
             boardSignature
         );
 
         entry.revoked = true;
-        entry.latest = uint64(block.timestamp);
+        entry.latest = uint40(block.timestamp);
         _numbers[entry.numberHash] = LicenceNumber({holder: address(0), voidUntil: uint64(block.timestamp)});
-        emit LicenceRevoked(surgeon, entry.board);
+        emit LicenceRevoked(surgeon, board);
     }
 
     /// @inheritdoc ISurgeonRegistry
@@ -126,9 +173,18 @@ contract SurgeonRegistry is ISurgeonRegistry, SignedMessages, AccessManaged {
     }
 
     /// @inheritdoc ISurgeonRegistry
-    function requireLicensed(address surgeon) external view {
+    function requireLicensed(address surgeon) external view returns (address) {
         Entry storage entry = _knownEntry(surgeon);
-        if (!_isValid(entry)) revert LicenceNotValid(surgeon, entry.expiry, entry.revoked);
+        if (!_isValid(entry)) {
+            revert LicenceNotValid(surgeon, entry.expiry, entry.suspendedUntil, entry.revoked);
+        }
+        return signerOf(surgeon);
+    }
+
+    /// @inheritdoc ISurgeonRegistry
+    function signerOf(address surgeon) public view returns (address) {
+        address signer = _entries[surgeon].signer;
+        return signer == address(0) ? surgeon : signer;
     }
 
     /// @inheritdoc ISurgeonRegistry
@@ -147,18 +203,44 @@ contract SurgeonRegistry is ISurgeonRegistry, SignedMessages, AccessManaged {
                 }),
                 profile: entry.profile,
                 board: entry.board,
+                signer: signerOf(surgeon),
+                suspendedUntil: entry.suspendedUntil,
                 revoked: entry.revoked
             });
     }
 
     /// @inheritdoc ISurgeonRegistry
-    function profileNonce(address surgeon) external view returns (uint256) {
-        return _entries[surgeon].profileNonce;
+    function nonceOf(address surgeon) external view returns (uint256) {
+        return _entries[surgeon].nonce;
+    }
+
+    function _isBoard(address account) private view returns (bool isBoard) {
+        (isBoard, ) = IAccessManager(authority()).hasRole(BOARD_ROLE, account);
     }
 
     function _requireBoard(address board) private view {
-        (bool isBoard, ) = IAccessManager(authority()).hasRole(BOARD_ROLE, board);
-        if (!isBoard) revert NotABoard(board);
+        if (!_isBoard(board)) revert NotABoard(board);
+    }
+
+    /// @dev A licence that this board may suspend or revoke: its own, or one whose board is no board any more. A board
+    /// cannot reach into another's jurisdiction, and no licence is out of every board's reach.
+    function _supervisedEntry(address surgeon, address board) private view returns (Entry storage entry) {
+        entry = _knownEntry(surgeon);
+        if (entry.revoked) {
+            revert LicenceNotValid(surgeon, entry.expiry, entry.suspendedUntil, entry.revoked);
+        }
+        _requireBoard(board);
+        if (board != entry.board && _isBoard(entry.board)) revert NotTheLicensingBoard(board, entry.board);
+    }
+
+    function _useNonce(Entry storage entry, uint256 nonce) private {
+        if (nonce != entry.nonce) revert NonceUsed(nonce, entry.nonce);
+        ++entry.nonce;
+    }
+
+    /// @dev Times are stored in 40 bits, enough for 34,000 years.
+    function _requireStorable(uint64 time) private pure {
+        if (time > type(uint40).max) revert TimeOutOfRange(time);
     }
 
     function _requireComplete(Licence calldata licence) private pure {
@@ -177,6 +259,7 @@ contract SurgeonRegistry is ISurgeonRegistry, SignedMessages, AccessManaged {
     function _requireCurrent(Licence calldata licence) private view {
         if (licence.issuedAt > block.timestamp) revert IssuedInFuture(licence.issuedAt);
         if (licence.expiry <= block.timestamp) revert LicenceExpired(licence.expiry);
+        _requireStorable(licence.expiry);
 
         LicenceNumber memory number = _numbers[licence.numberHash];
         if (number.holder != address(0) && number.holder != licence.surgeon) {
@@ -198,6 +281,6 @@ contract SurgeonRegistry is ISurgeonRegistry, SignedMessages, AccessManaged {
     }
 
     function _isValid(Entry storage entry) private view returns (bool) {
-        return block.timestamp < entry.expiry && !entry.revoked;
+        return block.timestamp < entry.expiry && block.timestamp >= entry.suspendedUntil && !entry.revoked;
     }
 }

@@ -4,7 +4,10 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
+import {EscrowChanges} from "./EscrowChanges.sol";
+import {EscrowDisputes} from "./EscrowDisputes.sol";
 import {EscrowLedger} from "./EscrowLedger.sol";
+import {EscrowNoShows} from "./EscrowNoShows.sol";
 import {IDepositToken} from "./interfaces/IDepositToken.sol";
 import {ISurgeonRegistry} from "./interfaces/ISurgeonRegistry.sol";
 import {BookingId, ISurgeryEscrow, Progress, State, Terms} from "./interfaces/ISurgeryEscrow.sol";
@@ -12,27 +15,23 @@ import {SurgeonDay} from "./interfaces/ISurgeryTree.sol";
 import {BookingMessages} from "./libraries/BookingMessages.sol";
 import {FieldElement} from "./libraries/FieldElement.sol";
 import {ProgressLib} from "./libraries/ProgressLib.sol";
+import {only} from "./libraries/StateSet.sol";
 import {SurgeonDayLib} from "./libraries/SurgeonDayLib.sol";
 import {TermsLib} from "./libraries/TermsLib.sol";
-import {SignedMessages} from "./SignedMessages.sol";
 
-/// @dev One function for each transition: load the booking in a state that allows it, check time and signatures,
-/// write the next word, then move money.
-contract SurgeryEscrow is EscrowLedger, SignedMessages {
+/// @dev The way from an offer to CLOSED, and LAPSED; the other ways out are inherited.
+contract SurgeryEscrow is EscrowChanges, EscrowNoShows, EscrowDisputes {
     using ProgressLib for Progress;
     using TermsLib for Terms;
 
-    /// @notice Registry that tells which surgeons are licensed.
-    ISurgeonRegistry public immutable registry;
-
-    /// @inheritdoc ISurgeryEscrow
-    mapping(BookingId bookingId => bytes32) public progressHash;
+    /// @notice Seconds for which a booking has to have been in its state when it is closed: a sham takes days.
+    uint256 public constant MINIMUM_CLOSING_DWELL = 1 days;
 
     /// @param authority Access manager that restricts {setProtocolFee}.
     /// @param protocolFee Token units, at most `maximumProtocolFee`.
     constructor(
         address authority,
-        ISurgeonRegistry registry_,
+        ISurgeonRegistry registry,
         IDepositToken token,
         address treasury,
         uint128 reviewFee,
@@ -41,10 +40,8 @@ contract SurgeryEscrow is EscrowLedger, SignedMessages {
     )
         AccessManaged(authority)
         EIP712("Aftercare SurgeryEscrow", "1")
-        EscrowLedger(token, treasury, reviewFee, protocolFee, maximumProtocolFee)
-    {
-        registry = registry_;
-    }
+        EscrowLedger(registry, token, treasury, reviewFee, protocolFee, maximumProtocolFee)
+    {}
 
     /// @inheritdoc ISurgeryEscrow
     function propose(
@@ -54,6 +51,7 @@ contract SurgeryEscrow is EscrowLedger, SignedMessages {
         bookingId = bookingIdOf(terms);
         if (progressHash[bookingId] != 0) revert ProgressMismatch(bookingId);
         _requireOpenOffer(terms);
+        registry.requireLicensed(terms.surgeon);
         _requireSignedDigest(terms.patient, BookingId.unwrap(bookingId), patientSignature);
 
         _record(bookingId, ProgressLib.begin(terms, State.PROPOSED));
@@ -63,43 +61,45 @@ contract SurgeryEscrow is EscrowLedger, SignedMessages {
     /// @inheritdoc ISurgeryEscrow
     function withdrawOffer(
         Terms calldata terms,
-        Progress calldata progress,
+        Progress calldata claimed,
         uint64 deadline,
         bytes calldata patientSignature
     ) external {
-        BookingId bookingId = _load(terms, progress, State.NONE, State.PROPOSED);
+        (BookingId bookingId, ) = _load(terms, claimed, only(State.NONE) | only(State.PROPOSED));
         _requireInTime(deadline);
         _requireSigned(terms.patient, BookingMessages.hashWithdrawal(bookingId, deadline), patientSignature);
 
         // Nothing of the offer is kept: the event of an offer never posted could not tell it.
-        Progress memory next;
-        next.state = State.WITHDRAWN;
-        next.enteredAt = uint64(block.timestamp);
-        _record(bookingId, next);
+        Progress memory nothing;
+        _enter(bookingId, nothing, State.WITHDRAWN);
         emit Withdrawn(bookingId, terms.surgeon);
     }
 
     /// @inheritdoc ISurgeryEscrow
-    function expire(Terms calldata terms, Progress calldata progress) external {
-        BookingId bookingId = _load(terms, progress, State.PROPOSED);
+    function expire(Terms calldata terms, Progress calldata claimed) external {
+        (BookingId bookingId, Progress memory progress) = _load(terms, claimed, only(State.PROPOSED));
         if (block.timestamp < terms.offerExpiry) revert OfferNotExpired(terms.offerExpiry);
 
-        _record(bookingId, progress.enter(State.EXPIRED));
+        _enter(bookingId, progress, State.EXPIRED);
         emit Expired(bookingId, terms.surgeon);
     }
 
     /// @inheritdoc ISurgeryEscrow
     function schedule(
         Terms calldata terms,
-        Progress calldata progress,
+        Progress calldata claimed,
         bytes calldata depositSignature,
         uint64 deadline,
         bytes calldata surgeonSignature
     ) external nonReentrant returns (BookingId bookingId) {
-        bookingId = _load(terms, progress, State.NONE, State.PROPOSED);
+        (bookingId, ) = _load(terms, claimed, only(State.NONE) | only(State.PROPOSED));
         _requireOpenOffer(terms);
         _requireInTime(deadline);
-        _requireSigned(terms.surgeon, BookingMessages.hashAcceptance(bookingId, deadline), surgeonSignature);
+        _requireSignedByLicensed(
+            terms,
+            BookingMessages.hashAcceptance(bookingId, deadline),
+            surgeonSignature
+        );
 
         _record(bookingId, ProgressLib.begin(terms, State.SCHEDULED));
         emit Scheduled(bookingId, terms.surgeon, terms);
@@ -109,62 +109,91 @@ contract SurgeryEscrow is EscrowLedger, SignedMessages {
     /// @inheritdoc ISurgeryEscrow
     function confirm(
         Terms calldata terms,
-        Progress calldata progress,
+        Progress calldata claimed,
         bytes32 planHash,
         uint64 surgeryTime,
         uint64 deadline,
         bytes calldata patientSignature,
         bytes calldata surgeonSignature
     ) external {
-        BookingId bookingId = _load(terms, progress, State.SCHEDULED);
+        (BookingId bookingId, Progress memory progress) = _load(terms, claimed, only(State.SCHEDULED));
         if (planHash == 0) revert InvalidTerms("planHash");
-        terms.requireSurgeryTime(surgeryTime);
+        // What was agreed with notice before needs none now.
+        if (surgeryTime != progress.surgeryTime || surgeryTime < block.timestamp) {
+            TermsLib.requireNotice(surgeryTime);
+        }
         _requireInTime(deadline);
-        bytes32 plan = BookingMessages.hashPlan(bookingId, planHash, surgeryTime, deadline);
-        _requireSigned(terms.patient, plan, patientSignature);
-        _requireSigned(terms.surgeon, plan, surgeonSignature);
+        _requireSignedByBoth(
+            terms,
+            registry.requireLicensed(terms.surgeon),
+            BookingMessages.hashPlan(bookingId, planHash, surgeryTime, deadline),
+            patientSignature,
+            surgeonSignature
+        );
 
-        Progress memory next = progress.enter(State.CONFIRMED);
-        next.planHash = planHash;
-        next.surgeryTime = surgeryTime;
-        _record(bookingId, next);
+        progress.planHash = planHash;
+        progress.surgeryTime = surgeryTime;
+        _enter(bookingId, progress, State.CONFIRMED);
         emit Confirmed(bookingId, terms.surgeon, planHash, surgeryTime);
     }
 
     /// @inheritdoc ISurgeryEscrow
     function execute(
         Terms calldata terms,
-        Progress calldata progress,
+        Progress calldata claimed,
         uint256 recordCommitment,
         uint64 deadline,
         bytes calldata surgeonSignature
     ) external {
-        BookingId bookingId = _load(terms, progress, State.CONFIRMED);
+        (BookingId bookingId, Progress memory progress) = _load(
+            terms,
+            claimed,
+            only(State.CONFIRMED) | only(State.ACCIDENT)
+        );
         if (!FieldElement.isCommitment(recordCommitment)) revert InvalidCommitment(recordCommitment);
-        if (block.timestamp < progress.surgeryTime) revert TooEarly(progress.surgeryTime);
-        uint64 until = progress.executionDeadline(terms);
-        if (block.timestamp > until) revert TooLate(until);
+        if (progress.hasRecord()) revert RecordExists(bookingId);
+        bool isAccident = progress.state == State.ACCIDENT;
+        if (!isAccident) {
+            _requireFrom(progress.surgeryTime);
+            _requireUntil(progress.executionDeadline(terms));
+        }
         _requireInTime(deadline);
-        _requireSigned(
-            terms.surgeon,
+        // A revoked licence must not rob the patient of a record that she can close and review.
+        _requireSignedBySurgeon(
+            terms,
             BookingMessages.hashExecution(bookingId, recordCommitment, deadline),
             surgeonSignature
         );
 
-        Progress memory next = progress.enter(State.EXECUTED);
-        next.recordCommitment = recordCommitment;
-        _record(bookingId, next);
-        emit Executed(bookingId, terms.surgeon, recordCommitment);
+        progress.recordCommitment = recordCommitment;
+        if (isAccident) {
+            _record(bookingId, progress);
+            emit RecordSupplied(bookingId, terms.surgeon, recordCommitment);
+        } else {
+            _enter(bookingId, progress, State.EXECUTED);
+            emit Executed(bookingId, terms.surgeon, recordCommitment);
+        }
     }
 
     /// @inheritdoc ISurgeryEscrow
     function close(
         Terms calldata terms,
-        Progress calldata progress,
+        Progress calldata claimed,
         uint64 deadline,
         bytes calldata patientSignature
     ) external {
-        BookingId bookingId = _load(terms, progress, State.EXECUTED, State.LAPSED);
+        (BookingId bookingId, Progress memory progress) = _load(
+            terms,
+            claimed,
+            only(State.EXECUTED) |
+                only(State.ACCIDENT) |
+                only(State.SETTLED) |
+                only(State.RULED) |
+                only(State.DEFAULTED) |
+                only(State.LAPSED)
+        );
+        if (!progress.hasRecord()) revert NoRecord(bookingId);
+        _requireFrom(progress.enteredAt + MINIMUM_CLOSING_DWELL);
         _requireInTime(deadline);
         _requireSigned(
             terms.patient,
@@ -172,75 +201,29 @@ contract SurgeryEscrow is EscrowLedger, SignedMessages {
             patientSignature
         );
 
-        _record(bookingId, progress.enter(State.CLOSED));
-        // A lapsed booking was paid when it lapsed; a surgery that went badly can still be closed and reviewed.
-        if (progress.state == State.LAPSED) _releaseReviewFee();
-        else _settle(terms);
+        // Elsewhere the money has moved before; a surgery that went badly can still be closed and reviewed.
+        bool unpaid = progress.state == State.EXECUTED || progress.state == State.ACCIDENT;
+        _enter(bookingId, progress, State.CLOSED);
+        if (unpaid) _payAtClosing(terms);
+        else _releaseReviewFee();
         _queueClosed(bookingId, terms, progress.recordCommitment);
     }
 
     /// @inheritdoc ISurgeryEscrow
-    function refund(Terms calldata terms, Progress calldata progress) external {
-        BookingId bookingId = _load(terms, progress, State.SCHEDULED, State.CONFIRMED);
-        _requireAfter(progress.executionDeadline(terms));
-
-        _record(bookingId, progress.enter(State.SURGEON_NO_SHOW));
-        _refundDeposit(terms);
-        emit SurgeonNoShow(bookingId, terms.surgeon);
-    }
-
-    /// @inheritdoc ISurgeryEscrow
-    function lapse(Terms calldata terms, Progress calldata progress) external {
-        BookingId bookingId = _load(terms, progress, State.EXECUTED);
+    function lapse(Terms calldata terms, Progress calldata claimed) external {
+        (BookingId bookingId, Progress memory progress) = _load(terms, claimed, only(State.EXECUTED));
         _requireAfter(progress.closingDeadline(terms));
 
-        _record(bookingId, progress.enter(State.LAPSED));
-        _settle(terms);
-        _reserveReviewFee();
+        _enter(bookingId, progress, State.LAPSED);
+        _payBeforeClosing(terms, true, _distributable(terms, true));
         emit Lapsed(bookingId, terms.surgeon);
     }
 
-    /// @inheritdoc ISurgeryEscrow
-    function bookingIdOf(Terms calldata terms) public view returns (BookingId) {
-        return BookingId.wrap(_hashTypedDataV4(BookingMessages.hashTerms(terms)));
-    }
-
-    /// @dev The booking of these terms, if it has come as far as `progress` says and that state allows the action.
-    function _load(
-        Terms calldata terms,
-        Progress calldata progress,
-        State allowed
-    ) private view returns (BookingId bookingId) {
-        return _load(terms, progress, allowed, allowed);
-    }
-
-    function _load(
-        Terms calldata terms,
-        Progress calldata progress,
-        State allowed,
-        State alsoAllowed
-    ) private view returns (BookingId bookingId) {
-        bookingId = bookingIdOf(terms);
-        if (progressHash[bookingId] != progress.hash()) revert ProgressMismatch(bookingId);
-        if (progress.state != allowed && progress.state != alsoAllowed) {
-            revert WrongState(bookingId, progress.state);
-        }
-    }
-
-    function _record(BookingId bookingId, Progress memory next) private {
-        progressHash[bookingId] = next.hash();
-    }
-
-    /// @dev What has to hold for an offer to be posted, and still when it is accepted.
+    /// @dev What has to hold for an offer to be posted, and still when it is accepted, besides the licence.
     function _requireOpenOffer(Terms calldata terms) private view {
         if (block.timestamp >= terms.offerExpiry) revert OfferExpired(terms.offerExpiry);
         terms.requireBounds(uint256(terms.protocolFee) + reviewFee);
         _requireSchedulable(terms);
-        registry.requireLicensed(terms.surgeon);
-    }
-
-    function _requireAfter(uint64 deadline) private view {
-        if (block.timestamp <= deadline) revert TooEarly(deadline + 1);
     }
 
     function _queueClosed(BookingId bookingId, Terms calldata terms, uint256 recordCommitment) private {

@@ -10,6 +10,8 @@ export interface IndexedBooking {
   progress: Progress;
   /** Every state entered, oldest first, with the second at which that was. */
   timeline: { state: State; at: bigint }[];
+  /** Everything that was told of it, oldest first. */
+  events: BookingEvent[];
 }
 
 /** Replays events into every booking's terms and progress, keyed by booking id. */
@@ -21,40 +23,80 @@ export function indexBookings(events: readonly BookingEvent[]): Map<string, Inde
       surgeon: event.surgeon,
       progress: NO_PROGRESS,
       timeline: [],
+      events: [],
     };
-    const progress = { ...progressAfter(booking.progress, event), enteredAt: event.timestamp };
+    const progress = progressAfter(booking.progress, event);
+    // Rescheduling and the late record of an accident leave the booking in its state.
+    const moved = progress.state !== booking.progress.state;
     bookings.set(event.bookingId, {
       ...booking,
       ...(event.name === "Proposed" || event.name === "Scheduled" ? { terms: event.terms } : {}),
       progress,
-      timeline: [...booking.timeline, { state: progress.state, at: event.timestamp }],
+      timeline: moved
+        ? [...booking.timeline, { state: progress.state, at: event.timestamp }]
+        : booking.timeline,
+      events: [...booking.events, event],
     });
   }
   return bookings;
 }
 
 function progressAfter(before: Progress, event: BookingEvent): Progress {
+  const enter = (state: State, change: Partial<Progress> = {}): Progress => ({
+    ...before,
+    ...change,
+    state,
+    enteredAt: event.timestamp,
+  });
   switch (event.name) {
     case "Proposed":
-      return { ...before, state: "PROPOSED", surgeryTime: event.terms.appointmentTime };
+      return enter("PROPOSED", { surgeryTime: event.terms.appointmentTime });
     case "Scheduled":
-      return { ...before, state: "SCHEDULED", surgeryTime: event.terms.appointmentTime };
+      return enter("SCHEDULED", { surgeryTime: event.terms.appointmentTime });
     case "Confirmed":
-      return { ...before, state: "CONFIRMED", planHash: event.planHash, surgeryTime: event.surgeryTime };
+      return enter("CONFIRMED", { planHash: event.planHash, surgeryTime: event.surgeryTime });
+    case "Rescheduled":
+      return enter(before.state, {
+        surgeryTime: event.surgeryTime,
+        reschedules: before.reschedules + 1,
+      });
     case "Executed":
-      return { ...before, state: "EXECUTED", recordCommitment: event.recordCommitment };
-    case "Closed":
-      return { ...before, state: "CLOSED" };
+      return enter("EXECUTED", { recordCommitment: event.recordCommitment });
+    case "RecordSupplied":
+      return { ...before, recordCommitment: event.recordCommitment };
     case "Withdrawn":
-      return { ...NO_PROGRESS, state: "WITHDRAWN" };
+      return { ...NO_PROGRESS, state: "WITHDRAWN", enteredAt: event.timestamp };
+    case "Closed":
     case "Expired":
-      return { ...before, state: "EXPIRED" };
+    case "Cancelled":
+    case "NoShowReported":
+    case "NoShowContested":
+    case "PatientNoShow":
     case "SurgeonNoShow":
-      return { ...before, state: "SURGEON_NO_SHOW" };
+    case "AccidentReported":
+    case "Settled":
+    case "Ruled":
+    case "Defaulted":
     case "Lapsed":
-      return { ...before, state: "LAPSED" };
+      return enter(STATE_AFTER[event.name]);
   }
 }
+
+/** The state that each of the other events leads to. */
+const STATE_AFTER = {
+  Closed: "CLOSED",
+  Expired: "EXPIRED",
+  Cancelled: "CANCELLED",
+  NoShowReported: "NO_SHOW_REPORTED",
+  NoShowContested: "DISPUTED",
+  PatientNoShow: "PATIENT_NO_SHOW",
+  SurgeonNoShow: "SURGEON_NO_SHOW",
+  AccidentReported: "ACCIDENT",
+  Settled: "SETTLED",
+  Ruled: "RULED",
+  Defaulted: "DEFAULTED",
+  Lapsed: "LAPSED",
+} as const satisfies Partial<Record<BookingEvent["name"], State>>;
 
 /** Whether a replayed progress is the one whose hash the escrow holds. */
 export function matchesChain(booking: IndexedBooking, progressHash: string): boolean {

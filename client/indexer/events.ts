@@ -21,7 +21,8 @@ export interface EventPosition {
 export type BookingEvent = EventPosition & { bookingId: string; surgeon: string } & (
     | { name: "Proposed" | "Scheduled"; terms: Terms }
     | { name: "Confirmed"; planHash: string; surgeryTime: bigint }
-    | { name: "Executed"; recordCommitment: bigint }
+    | { name: "Rescheduled"; surgeryTime: bigint }
+    | { name: "Executed" | "RecordSupplied"; recordCommitment: bigint }
     | {
         name: "Closed";
         queueIndex: number;
@@ -29,7 +30,13 @@ export type BookingEvent = EventPosition & { bookingId: string; surgeon: string 
         recordCommitment: bigint;
         closedDay: number;
       }
-    | { name: "Withdrawn" | "Expired" | "SurgeonNoShow" | "Lapsed" }
+    | { name: "Cancelled"; canceller: string; surgeonAmount: bigint }
+    | { name: "NoShowContested"; evidenceHash: string }
+    | { name: "AccidentReported"; reporter: string; evidenceHash: string }
+    | { name: "Settled"; surgeonAmount: bigint; patientAmount: bigint }
+    | { name: "Ruled"; surgeonShare: number; reasonHash: string; surgeonAmount: bigint }
+    | { name: "PatientNoShow" | "Defaulted"; surgeonAmount: bigint }
+    | { name: "Withdrawn" | "Expired" | "NoShowReported" | "SurgeonNoShow" | "Lapsed" }
   );
 
 /** A batch of closed surgeries entered the tree. The chain tells their number; what they were, their `Closed` events do. */
@@ -52,6 +59,8 @@ export type ReviewEvent = EventPosition &
 export type LicenceEvent = EventPosition & { surgeon: string } & (
     | { name: "SurgeonRegistered"; board: string; licence: Licence; profile: Profile }
     | { name: "ProfileUpdated"; profile: Profile }
+    | { name: "KeyRotated"; newSigner: string }
+    | { name: "LicenceSuspended"; board: string; suspendedUntil: bigint }
     | { name: "LicenceRevoked"; board: string }
   );
 
@@ -111,13 +120,24 @@ function eventOf({ name, args }: LogDescription, position: EventPosition): After
     case "Proposed":
     case "Scheduled":
     case "Confirmed":
+    case "Rescheduled":
     case "Executed":
+    case "RecordSupplied":
     case "Withdrawn":
     case "Expired":
+    case "Cancelled":
+    case "NoShowReported":
+    case "NoShowContested":
+    case "PatientNoShow":
     case "SurgeonNoShow":
+    case "AccidentReported":
+    case "Settled":
+    case "Defaulted":
     case "Lapsed":
     case "SurgeonRegistered":
     case "ProfileUpdated":
+    case "KeyRotated":
+    case "LicenceSuspended":
     case "LicenceRevoked":
       return { name, ...position, ...values } as AftercareEvent;
     case "Closed": {
@@ -130,6 +150,16 @@ function eventOf({ name, args }: LogDescription, position: EventPosition): After
         recordCommitment: bigint;
       };
       return { name, ...position, ...rest, queueIndex: Number(queueIndex), closedDay: Number(closedDay) };
+    }
+    case "Ruled": {
+      const { surgeonShare, ...rest } = values as unknown as {
+        bookingId: string;
+        surgeon: string;
+        surgeonShare: bigint;
+        reasonHash: string;
+        surgeonAmount: bigint;
+      };
+      return { name, ...position, ...rest, surgeonShare: Number(surgeonShare) };
     }
     case "Flushed": {
       const { treeNumber, firstLeaf, count, root } = values as unknown as Record<

@@ -12,13 +12,15 @@ import {
 export interface Terms {
   patient: string;
   surgeon: string;
+  /** Who may rule where the two do not settle; the zero address for nobody. */
+  arbiter: string;
   patientCommitment: bigint;
   deposit: bigint;
   protocolFee: bigint;
   appointmentTime: bigint;
   offerExpiry: bigint;
-  executionWindow: bigint;
-  closingWindow: bigint;
+  /** Windows, shares and limits in one word; see `packRules`. */
+  rules: bigint;
   termsHash: string;
 }
 
@@ -32,7 +34,15 @@ export const STATES = [
   "CLOSED",
   "WITHDRAWN",
   "EXPIRED",
+  "CANCELLED",
+  "NO_SHOW_REPORTED",
+  "PATIENT_NO_SHOW",
   "SURGEON_NO_SHOW",
+  "ACCIDENT",
+  "DISPUTED",
+  "SETTLED",
+  "RULED",
+  "DEFAULTED",
   "LAPSED",
 ] as const;
 
@@ -43,6 +53,7 @@ export interface Progress {
   state: State;
   enteredAt: bigint;
   surgeryTime: bigint;
+  reschedules: number;
   planHash: string;
   recordCommitment: bigint;
 }
@@ -54,6 +65,7 @@ export const NO_PROGRESS: Progress = {
   state: "NONE",
   enteredAt: 0n,
   surgeryTime: 0n,
+  reschedules: 0,
   planHash: ZERO_WORD,
   recordCommitment: 0n,
 };
@@ -68,11 +80,12 @@ export function progressHashOf(progress: Progress): string {
   if (progress.state === "NONE") return ZERO_WORD;
   return keccak256(
     AbiCoder.defaultAbiCoder().encode(
-      ["uint8", "uint64", "uint64", "bytes32", "uint256"],
+      ["uint8", "uint64", "uint64", "uint8", "bytes32", "uint256"],
       [
         STATES.indexOf(progress.state),
         progress.enteredAt,
         progress.surgeryTime,
+        progress.reschedules,
         progress.planHash,
         progress.recordCommitment,
       ],
@@ -105,13 +118,13 @@ export const BOOKING_MESSAGES = {
   Terms: [
     field("address", "patient"),
     field("address", "surgeon"),
+    field("address", "arbiter"),
     field("uint256", "patientCommitment"),
     field("uint128", "deposit"),
     field("uint128", "protocolFee"),
     field("uint64", "appointmentTime"),
     field("uint64", "offerExpiry"),
-    field("uint32", "executionWindow"),
-    field("uint32", "closingWindow"),
+    field("uint256", "rules"),
     field("bytes32", "termsHash"),
   ],
   Acceptance: [field("bytes32", "bookingId"), field("uint64", "deadline")],
@@ -122,12 +135,38 @@ export const BOOKING_MESSAGES = {
     field("uint64", "surgeryTime"),
     field("uint64", "deadline"),
   ],
+  Rescheduling: [
+    field("bytes32", "bookingId"),
+    field("uint64", "surgeryTime"),
+    field("uint8", "reschedules"),
+    field("uint64", "deadline"),
+  ],
+  Cancellation: [
+    field("bytes32", "bookingId"),
+    field("uint128", "surgeonAmount"),
+    field("uint64", "deadline"),
+  ],
+  NoShowReport: [field("bytes32", "bookingId"), field("uint64", "deadline")],
+  Contest: [field("bytes32", "bookingId"), field("bytes32", "evidenceHash"), field("uint64", "deadline")],
   Execution: [
     field("bytes32", "bookingId"),
     field("uint256", "recordCommitment"),
     field("uint64", "deadline"),
   ],
   Closing: [field("bytes32", "bookingId"), field("uint256", "recordCommitment"), field("uint64", "deadline")],
+  Accident: [field("bytes32", "bookingId"), field("bytes32", "evidenceHash"), field("uint64", "deadline")],
+  Settlement: [
+    field("bytes32", "bookingId"),
+    field("uint128", "surgeonAmount"),
+    field("uint128", "patientAmount"),
+    field("uint64", "deadline"),
+  ],
+  Ruling: [
+    field("bytes32", "bookingId"),
+    field("uint16", "surgeonShare"),
+    field("bytes32", "reasonHash"),
+    field("uint64", "deadline"),
+  ],
 } as const satisfies Record<string, TypedDataField[]>;
 
 export function escrowDomain(chainId: bigint, escrow: string): TypedDataDomain {
@@ -149,8 +188,17 @@ export interface BookingMessageValues {
   Acceptance: { bookingId: string; deadline: bigint };
   Withdrawal: { bookingId: string; deadline: bigint };
   Plan: { bookingId: string; planHash: string; surgeryTime: bigint; deadline: bigint };
+  /** `reschedules` is how often the surgery has been moved after this. */
+  Rescheduling: { bookingId: string; surgeryTime: bigint; reschedules: number; deadline: bigint };
+  Cancellation: { bookingId: string; surgeonAmount: bigint; deadline: bigint };
+  NoShowReport: { bookingId: string; deadline: bigint };
+  Contest: { bookingId: string; evidenceHash: string; deadline: bigint };
   Execution: { bookingId: string; recordCommitment: bigint; deadline: bigint };
   Closing: { bookingId: string; recordCommitment: bigint; deadline: bigint };
+  Accident: { bookingId: string; evidenceHash: string; deadline: bigint };
+  Settlement: { bookingId: string; surgeonAmount: bigint; patientAmount: bigint; deadline: bigint };
+  /** `surgeonShare` in basis points of what there is to distribute. */
+  Ruling: { bookingId: string; surgeonShare: number; reasonHash: string; deadline: bigint };
 }
 
 /** Signs one message of a booking's life in the escrow's domain. */

@@ -50,10 +50,59 @@ export function callsOf(contracts: Contracts) {
       ]),
     }),
 
-    revoke: (surgeon: string, deadline: bigint, boardSignature: string): RelayableCall => ({
+    rotateKey: (
+      rotation: { surgeon: string; newSigner: string; nonce: bigint; deadline: bigint },
+      currentSignerSignature: string,
+      newSignerSignature: string,
+    ): RelayableCall => ({
+      action: "rotateKey",
+      to: targetOf(registry),
+      data: registry.interface.encodeFunctionData("rotateKey", [
+        rotation.surgeon,
+        rotation.newSigner,
+        rotation.nonce,
+        rotation.deadline,
+        currentSignerSignature,
+        newSignerSignature,
+      ]),
+    }),
+
+    suspend: (
+      suspension: {
+        surgeon: string;
+        board: string;
+        issuedAt: bigint;
+        suspendedUntil: bigint;
+        deadline: bigint;
+      },
+      boardSignature: string,
+    ): RelayableCall => ({
+      action: "suspend",
+      to: targetOf(registry),
+      data: registry.interface.encodeFunctionData("suspend", [
+        suspension.surgeon,
+        suspension.board,
+        suspension.issuedAt,
+        suspension.suspendedUntil,
+        suspension.deadline,
+        boardSignature,
+      ]),
+    }),
+
+    revoke: (
+      surgeon: string,
+      boardAddress: string,
+      deadline: bigint,
+      boardSignature: string,
+    ): RelayableCall => ({
       action: "revoke",
       to: targetOf(registry),
-      data: registry.interface.encodeFunctionData("revoke", [surgeon, deadline, boardSignature]),
+      data: registry.interface.encodeFunctionData("revoke", [
+        surgeon,
+        boardAddress,
+        deadline,
+        boardSignature,
+      ]),
     }),
 
     propose: (terms: Terms, patientSignature: string) =>
@@ -116,6 +165,87 @@ export function callsOf(contracts: Contracts) {
         ]),
       ),
 
+    reschedule: (
+      terms: Terms,
+      progress: Progress,
+      surgeryTime: bigint,
+      deadline: bigint,
+      patientSignature: string,
+      surgeonSignature: string,
+    ) =>
+      escrowCall(
+        "reschedule",
+        escrow.interface.encodeFunctionData("reschedule", [
+          terms,
+          encodableProgress(progress),
+          surgeryTime,
+          deadline,
+          patientSignature,
+          surgeonSignature,
+        ]),
+      ),
+
+    cancel: (
+      terms: Terms,
+      progress: Progress,
+      canceller: string,
+      surgeonAmount: bigint,
+      deadline: bigint,
+      signature: string,
+    ) =>
+      escrowCall(
+        "cancel",
+        escrow.interface.encodeFunctionData("cancel", [
+          terms,
+          encodableProgress(progress),
+          canceller,
+          surgeonAmount,
+          deadline,
+          signature,
+        ]),
+      ),
+
+    reportNoShow: (terms: Terms, progress: Progress, deadline: bigint, surgeonSignature: string) =>
+      escrowCall(
+        "reportNoShow",
+        escrow.interface.encodeFunctionData("reportNoShow", [
+          terms,
+          encodableProgress(progress),
+          deadline,
+          surgeonSignature,
+        ]),
+      ),
+
+    contest: (
+      terms: Terms,
+      progress: Progress,
+      evidenceHash: string,
+      deadline: bigint,
+      patientSignature: string,
+    ) =>
+      escrowCall(
+        "contest",
+        escrow.interface.encodeFunctionData("contest", [
+          terms,
+          encodableProgress(progress),
+          evidenceHash,
+          deadline,
+          patientSignature,
+        ]),
+      ),
+
+    concludeNoShow: (terms: Terms, progress: Progress) =>
+      escrowCall(
+        "concludeNoShow",
+        escrow.interface.encodeFunctionData("concludeNoShow", [terms, encodableProgress(progress)]),
+      ),
+
+    refund: (terms: Terms, progress: Progress) =>
+      escrowCall(
+        "refund",
+        escrow.interface.encodeFunctionData("refund", [terms, encodableProgress(progress)]),
+      ),
+
     execute: (
       terms: Terms,
       progress: Progress,
@@ -145,14 +275,76 @@ export function callsOf(contracts: Contracts) {
         ]),
       ),
 
-    refund: (terms: Terms, progress: Progress) =>
-      escrowCall(
-        "refund",
-        escrow.interface.encodeFunctionData("refund", [terms, encodableProgress(progress)]),
-      ),
-
     lapse: (terms: Terms, progress: Progress) =>
       escrowCall("lapse", escrow.interface.encodeFunctionData("lapse", [terms, encodableProgress(progress)])),
+
+    reportAccident: (
+      terms: Terms,
+      progress: Progress,
+      reporter: string,
+      evidenceHash: string,
+      deadline: bigint,
+      signature: string,
+    ) =>
+      escrowCall(
+        "reportAccident",
+        escrow.interface.encodeFunctionData("reportAccident", [
+          terms,
+          encodableProgress(progress),
+          reporter,
+          evidenceHash,
+          deadline,
+          signature,
+        ]),
+      ),
+
+    settle: (
+      terms: Terms,
+      progress: Progress,
+      surgeonAmount: bigint,
+      patientAmount: bigint,
+      deadline: bigint,
+      patientSignature: string,
+      surgeonSignature: string,
+    ) =>
+      escrowCall(
+        "settle",
+        escrow.interface.encodeFunctionData("settle", [
+          terms,
+          encodableProgress(progress),
+          surgeonAmount,
+          patientAmount,
+          deadline,
+          patientSignature,
+          surgeonSignature,
+        ]),
+      ),
+
+    rule: (
+      terms: Terms,
+      progress: Progress,
+      surgeonShare: number,
+      reasonHash: string,
+      deadline: bigint,
+      arbiterSignature: string,
+    ) =>
+      escrowCall(
+        "rule",
+        escrow.interface.encodeFunctionData("rule", [
+          terms,
+          encodableProgress(progress),
+          surgeonShare,
+          reasonHash,
+          deadline,
+          arbiterSignature,
+        ]),
+      ),
+
+    concludeByDefault: (terms: Terms, progress: Progress) =>
+      escrowCall(
+        "concludeByDefault",
+        escrow.interface.encodeFunctionData("concludeByDefault", [terms, encodableProgress(progress)]),
+      ),
 
     collect: (account: string) =>
       escrowCall("collect", escrow.interface.encodeFunctionData("collect", [account])),

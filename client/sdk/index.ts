@@ -15,5 +15,6 @@ export * from "./offer.ts";
 export * from "./record.ts";
 export { CallFailedError, ContractRefusedError, refusalOf, simulate } from "./refusal.ts";
 export * from "./review.ts";
+export { InvalidRulesError, packRules, unpackRules, type Rules } from "./rules.ts";
 export * from "./sealing.ts";
 export { signReceiveAuthorization, tokenDomainOf, type ReceiveAuthorization } from "./token.ts";

@@ -45,6 +45,25 @@ const REGISTRATION = {
   Profile: PROFILE,
 };
 
+const ROTATION = {
+  Rotation: [
+    { name: "surgeon", type: "address" },
+    { name: "newSigner", type: "address" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint64" },
+  ],
+};
+
+const SUSPENSION = {
+  Suspension: [
+    { name: "surgeon", type: "address" },
+    { name: "numberHash", type: "bytes32" },
+    { name: "issuedAt", type: "uint64" },
+    { name: "suspendedUntil", type: "uint64" },
+    { name: "deadline", type: "uint64" },
+  ],
+};
+
 const REVOCATION = {
   Revocation: [
     { name: "surgeon", type: "address" },
@@ -91,7 +110,32 @@ export function signRegistration(
   return surgeon.signTypedData(domain, REGISTRATION, registration);
 }
 
-/** The attesting board's revocation. */
+/** The hand-over of a surgeon's signature to another key; both keys sign it. `nonce` is the registry's `nonceOf(surgeon)`. */
+export function signRotation(
+  signer: Signer,
+  domain: TypedDataDomain,
+  rotation: { surgeon: string; newSigner: string; nonce: bigint; deadline: bigint },
+): Promise<string> {
+  return signer.signTypedData(domain, ROTATION, rotation);
+}
+
+/** A board's suspension until a second, or the end of one by a second that has passed. */
+export function signSuspension(
+  board: Signer,
+  domain: TypedDataDomain,
+  suspension: {
+    surgeon: string;
+    numberHash: string;
+    /** When the board signs: later than anything on record about the surgeon. */
+    issuedAt: bigint;
+    suspendedUntil: bigint;
+    deadline: bigint;
+  },
+): Promise<string> {
+  return board.signTypedData(domain, SUSPENSION, suspension);
+}
+
+/** A board's revocation. `issuedAt` is that of the licence on record. */
 export function signRevocation(
   board: Signer,
   domain: TypedDataDomain,

@@ -1,6 +1,7 @@
 import { keccak256, Wallet, type TypedDataDomain } from "ethers";
 import type { BookingKeys } from "../../prover/keys/index.ts";
 import { bookingIdOf, depositNonceOf, type Terms } from "./booking.ts";
+import { packRules, type Rules } from "./rules.ts";
 import { signReceiveAuthorization } from "./token.ts";
 
 /** The domains in which a booking's two kinds of signature live. */
@@ -13,12 +14,13 @@ export interface BookingDomains {
 /** What a patient asks of a surgeon; the booking's keys supply the rest of the terms. */
 export interface OfferRequest {
   surgeon: string;
+  /** Who may rule where the two do not settle; the zero address for nobody. */
+  arbiter: string;
   deposit: bigint;
   protocolFee: bigint;
   appointmentTime: bigint;
   offerExpiry: bigint;
-  executionWindow: bigint;
-  closingWindow: bigint;
+  rules: Rules;
   /** The private document as both will hold it; only its hash goes on chain. */
   document: Uint8Array;
 }
@@ -37,9 +39,10 @@ export async function createOffer(
   keys: BookingKeys,
   request: OfferRequest,
 ): Promise<SignedOffer> {
-  const { document, ...agreed } = request;
+  const { document, rules, ...agreed } = request;
   const terms: Terms = {
     ...agreed,
+    rules: packRules(rules),
     patient: keys.address,
     patientCommitment: keys.patientCommitment,
     termsHash: keccak256(document),

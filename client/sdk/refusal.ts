@@ -7,9 +7,11 @@ import { CONTRACT_ERRORS } from "./deployment.ts";
 /** What a caller can do about each named error of the contracts. */
 const REMEDIES: Readonly<Record<string, string>> = {
   AlreadyAnswered: "Each version of a review can be answered once; wait for an amended version.",
+  AmountMismatch:
+    "Sign again with the amount expected: for a settlement all there is to distribute, for a cancellation what the terms give the surgeon now.",
   AnonymitySetTooSmall:
     "Wait until more surgeries of this surgeon are closed and flushed, so that the author is hidden among them.",
-  AttestationSuperseded: "Ask the board for a newer attestation.",
+  AttestationSuperseded: "Ask the board to sign anew; something newer is on record.",
   DeadlinePassed: "Sign the message again with a later deadline.",
   ERC20InsufficientBalance: "Put the deposit on the booking's address first.",
   ERC3009InvalidAuthorizationTime:
@@ -21,10 +23,18 @@ const REMEDIES: Readonly<Record<string, string>> = {
   InvalidRoot: "Make the proof again against the tree's current root.",
   InvalidSignature:
     "The message has to be signed by the party named, in this contract's domain, with exactly these values.",
+  InvalidSurgeryTime: "Choose a time at least a day and at most two years from now.",
   InvalidTerms: "Correct the term and sign the terms again.",
   LicenceExpired: "Ask the board for a current attestation.",
   LicenceNotValid: "Choose a surgeon whose licence is in force; the surgeon has to renew it with the board.",
   LicenceNumberTaken: "This licence is registered for another address.",
+  NoArbiter: "The terms name no arbiter; settle, or wait for the default rule.",
+  NoRecord: "There is nothing to close until the surgeon has supplied a record.",
+  NonceUsed: "Read the surgeon's nonce in the registry and sign again.",
+  NotABoard: "Only an admitted medical board can do this.",
+  NotAParty: "Only the booking's patient or surgeon can do this.",
+  NotTheLicensingBoard: "Only the board that attested this licence can do this.",
+  NothingToCollect: "The escrow owes this account nothing now.",
   NullifierUsed: "Each surgery can be reviewed once; amend the review with the next version instead.",
   OfferExpired: "Make a new offer.",
   ProgressMismatch: "Read the booking's events again and pass its latest progress.",
@@ -32,9 +42,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
   QueueMismatch:
     "Read the queue again: another flush came first, or the batch does not end at its head or at a checkpoint.",
   RatingOutOfRange: "Give a rating from 1 to 5.",
+  RecordExists: "A record is supplied once and never replaced.",
+  ShareTooHigh: "Give a share of at most 10,000 basis points.",
   TextTooLong: "Shorten the text to 1,024 bytes.",
   TooEarly: "Try again after the time named.",
   TooLate: "The time for this action is over.",
+  TooManyReschedules: "The surgery was moved as often as the terms allow; settle or cancel.",
   UnknownReview: "Check the nullifier.",
   UnknownSurgeon: "Choose a surgeon who is in the registry.",
   WrongState: "Read the booking's state; this action does not apply to it.",

@@ -19,6 +19,8 @@ export interface Stage {
   domains: BookingDomains & { registry: TypedDataDomain; board: TypedDataDomain };
   /** The medical board's account. */
   boardSigner: Signer;
+  /** Whom the story's parties name to rule where they cannot settle. */
+  arbiter: Signer;
   /** The account that pays everybody's gas; nobody's in the story. */
   relayerSigner: JsonRpcSigner;
   relayer: Relayer;
@@ -33,7 +35,7 @@ const PRIORITY_FEE = 1_000_000n;
 export async function setStage(
   rollup: LocalRollup,
   deployment: Deployment,
-  accounts: { board: JsonRpcSigner; relayer: JsonRpcSigner },
+  accounts: { board: JsonRpcSigner; relayer: JsonRpcSigner; arbiter: Signer },
   minimumFee: bigint,
 ): Promise<Stage> {
   const contracts = contractsOf(deployment, rollup.provider);
@@ -59,6 +61,7 @@ export async function setStage(
       board: boardDomain(chainId, deployment.board),
     },
     boardSigner: accounts.board,
+    arbiter: accounts.arbiter,
     relayerSigner: accounts.relayer,
     relayer,
     receipts,

@@ -10,7 +10,7 @@ import type { SignedOffer } from "../sdk/offer.ts";
 import type { AcceptedRecord } from "../sdk/record.ts";
 import { signAnswer } from "../sdk/review.ts";
 import { castOf, type Fate, type Part, type Surgeon } from "./cast.ts";
-import { book, CLOSING_WINDOW, DEPOSIT, EXECUTION_WINDOW, plan, progressOf } from "./chapters/booking.ts";
+import { book, DEPOSIT, plan, progressOf, RULES } from "./chapters/booking.ts";
 import { insure } from "./chapters/insurance.ts";
 import { license } from "./chapters/licensing.ts";
 import { attack, type Refusal } from "./chapters/refusals.ts";
@@ -36,10 +36,12 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
     // The cosmetic cases come last by number; they are what the first patients come for.
     .toReversed();
   const { surgeons, parts } = await castOf(fixtures);
-  const [treasury, board, relayer, insurer] = await Promise.all(
-    [1, 2, 3, 4].map((index) => rollup.provider.getSigner(index)),
+  const [treasury, board, relayer, arbiter, insurer] = await Promise.all(
+    [1, 2, 3, 4, 5].map((index) => rollup.provider.getSigner(index)),
   );
-  if (!treasury || !board || !relayer || !insurer) throw new Error("The local rollup has too few accounts.");
+  if (!treasury || !board || !relayer || !arbiter || !insurer) {
+    throw new Error("The local rollup has too few accounts.");
+  }
 
   progress.chapter("The ground");
   await progress.step("contracts compiled (the first time takes a minute)", () =>
@@ -57,7 +59,7 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
     () => createProver({ artifacts }),
     () => `${manifest.circuits.review.constraints} constraints, ${artifacts.ceremony} keys`,
   );
-  const stage = await setStage(rollup, deployment, { board, relayer }, RELAY_FEE);
+  const stage = await setStage(rollup, deployment, { board, relayer, arbiter }, RELAY_FEE);
 
   progress.chapter("Licences");
   for (const surgeon of surgeons)
@@ -319,14 +321,14 @@ async function letTimePass(stage: Stage, threads: readonly Thread[], progress: P
       await progress.step(
         `${part.surgeon.name} never reports ${part.patient.name}'s surgery: full refund`,
         async () => {
-          await stage.rollup.advanceTo(standing.surgeryTime + EXECUTION_WINDOW + 1n);
+          await stage.rollup.advanceTo(standing.surgeryTime + RULES.executionWindow + 1n);
           await stage.relay(stage.calls.refund(offer.terms, standing));
         },
       );
     }
     if (part.fate === "never closed") {
       await progress.step(`${part.patient.name} never closes: the surgeon is paid all the same`, async () => {
-        await stage.rollup.advanceTo(standing.enteredAt + CLOSING_WINDOW + 1n);
+        await stage.rollup.advanceTo(standing.enteredAt + RULES.closingWindow + 1n);
         await stage.relay(stage.calls.lapse(offer.terms, standing));
       });
     }

@@ -17,6 +17,12 @@ library LicenceMessages {
     bytes32 private constant PROFILE_UPDATE_TYPEHASH = keccak256(
         "ProfileUpdate(address surgeon,Profile profile,uint256 nonce,uint64 deadline)Profile(bytes32 encryptionKey,bytes32 contentHash)"
     );
+    bytes32 private constant ROTATION_TYPEHASH = keccak256(
+        "Rotation(address surgeon,address newSigner,uint256 nonce,uint64 deadline)"
+    );
+    bytes32 private constant SUSPENSION_TYPEHASH = keccak256(
+        "Suspension(address surgeon,bytes32 numberHash,uint64 issuedAt,uint64 suspendedUntil,uint64 deadline)"
+    );
     bytes32 private constant REVOCATION_TYPEHASH = keccak256(
         "Revocation(address surgeon,bytes32 numberHash,uint64 issuedAt,uint64 deadline)"
     );
@@ -52,6 +58,28 @@ library LicenceMessages {
     ) internal pure returns (bytes32) {
         return
             keccak256(abi.encode(PROFILE_UPDATE_TYPEHASH, surgeon, _hashProfile(profile), nonce, deadline));
+    }
+
+    function hashRotation(
+        address surgeon,
+        address newSigner,
+        uint256 nonce,
+        uint64 deadline
+    ) internal pure returns (bytes32) {
+        return keccak256(abi.encode(ROTATION_TYPEHASH, surgeon, newSigner, nonce, deadline));
+    }
+
+    function hashSuspension(
+        address surgeon,
+        bytes32 numberHash,
+        uint64 issuedAt,
+        uint64 suspendedUntil,
+        uint64 deadline
+    ) internal pure returns (bytes32) {
+        return
+            keccak256(
+                abi.encode(SUSPENSION_TYPEHASH, surgeon, numberHash, issuedAt, suspendedUntil, deadline)
+            );
     }
 
     function hashRevocation(

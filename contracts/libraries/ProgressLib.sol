@@ -1,47 +1,84 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {Progress, State, Terms} from "../interfaces/ISurgeryEscrow.sol";
+import {Progress, Rules, State, Terms} from "../interfaces/ISurgeryEscrow.sol";
+import {RulesLib} from "./RulesLib.sol";
 
-/// @title What has happened to a booking, and the one word that storage keeps of it
+/// @title What has happened to a booking, the one word that storage keeps of it, and the deadlines that follow from it
 library ProgressLib {
+    using RulesLib for Rules;
+
+    /// @dev Bytes of {Progress}, in calldata as in memory: six words.
+    uint256 private constant SIZE = 0xc0;
+
+    /// @notice The progress that a caller claims, in memory.
+    /// @dev A copy without decoding, 400 gas less in every action: it is used only if its hash is on record, and only clean
+    /// words are. Of an unseen booking nothing but the state is used.
+    function load(Progress calldata claimed) internal pure returns (Progress memory progress) {
+        assembly ("memory-safe") {
+            calldatacopy(progress, claimed, SIZE) // into the memory that the declaration has reserved
+        }
+    }
+
     /// @notice The word on record for this progress: zero for a booking never seen.
-    function hash(Progress memory progress) internal pure returns (bytes32) {
-        return progress.state == State.NONE ? bytes32(0) : keccak256(abi.encode(progress));
+    /// @dev keccak256(abi.encode(progress)): in memory the fields lie as they are encoded.
+    function hash(Progress memory progress) internal pure returns (bytes32 word) {
+        if (progress.state == State.NONE) return 0;
+        assembly ("memory-safe") {
+            word := keccak256(progress, SIZE) // the six fields
+        }
     }
 
     /// @notice The progress of a booking that enters its first state now.
-    function begin(Terms calldata terms, State state) internal view returns (Progress memory) {
-        return
-            Progress({
-                state: state,
-                enteredAt: uint64(block.timestamp),
-                surgeryTime: terms.appointmentTime,
-                planHash: 0,
-                recordCommitment: 0
-            });
+    function begin(Terms calldata terms, State state) internal view returns (Progress memory progress) {
+        progress.surgeryTime = terms.appointmentTime;
+        enter(progress, state);
     }
 
-    /// @notice The same booking in its next state, entered now.
-    function enter(Progress calldata progress, State state) internal view returns (Progress memory next) {
-        next = progress;
-        next.state = state;
-        next.enteredAt = uint64(block.timestamp);
+    /// @notice Puts a booking into its next state, entered now.
+    function enter(Progress memory progress, State state) internal view {
+        progress.state = state;
+        progress.enteredAt = uint64(block.timestamp);
     }
 
-    /// @notice Last second at which the surgery may be reported.
+    /// @notice Whether the surgeon has supplied a record.
+    function hasRecord(Progress memory progress) internal pure returns (bool) {
+        return progress.recordCommitment != 0;
+    }
+
+    /// @notice Last second at which the surgery may be reported; a refund is due after it.
     function executionDeadline(
-        Progress calldata progress,
+        Progress memory progress,
         Terms calldata terms
-    ) internal pure returns (uint64) {
-        return progress.surgeryTime + terms.executionWindow;
+    ) internal pure returns (uint256) {
+        return progress.surgeryTime + terms.rules.executionWindow();
     }
 
     /// @notice Last second at which only the patient can end an executed booking.
-    function closingDeadline(
-        Progress calldata progress,
+    function closingDeadline(Progress memory progress, Terms calldata terms) internal pure returns (uint256) {
+        return progress.enteredAt + terms.rules.closingWindow();
+    }
+
+    /// @notice Last second at which the surgeon may report that the patient did not come.
+    function noShowDeadline(Progress memory progress, Terms calldata terms) internal pure returns (uint256) {
+        return progress.surgeryTime + terms.rules.noShowWindow();
+    }
+
+    /// @notice Last second at which the patient may contest that report.
+    function contestDeadline(Progress memory progress, Terms calldata terms) internal pure returns (uint256) {
+        return progress.enteredAt + terms.rules.contestWindow();
+    }
+
+    /// @notice Last second at which only the two parties can end a dispute.
+    function settlementDeadline(
+        Progress memory progress,
         Terms calldata terms
-    ) internal pure returns (uint64) {
-        return progress.enteredAt + terms.closingWindow;
+    ) internal pure returns (uint256) {
+        return progress.enteredAt + terms.rules.settlementWindow();
+    }
+
+    /// @notice Last second at which the arbiter may rule.
+    function rulingDeadline(Progress memory progress, Terms calldata terms) internal pure returns (uint256) {
+        return settlementDeadline(progress, terms) + terms.rules.rulingWindow();
     }
 }

@@ -3,16 +3,14 @@ pragma solidity 0.8.37;
 
 import {ISurgeryEscrow, Terms} from "../interfaces/ISurgeryEscrow.sol";
 import {FieldElement} from "./FieldElement.sol";
+import {RulesLib} from "./RulesLib.sol";
 
 /// @title Bounds of what patient and surgeon may agree on
 /// @dev They keep every deadline of a booking within a few years, so that no deposit can be locked for longer.
 library TermsLib {
-    uint64 internal constant MAXIMUM_ADVANCE = 730 days;
-    uint64 internal constant MAXIMUM_POSTPONEMENT = 180 days;
-    uint32 internal constant MINIMUM_EXECUTION_WINDOW = 1 days;
-    uint32 internal constant MAXIMUM_EXECUTION_WINDOW = 90 days;
-    uint32 internal constant MINIMUM_CLOSING_WINDOW = 3 days;
-    uint32 internal constant MAXIMUM_CLOSING_WINDOW = 180 days;
+    /// @dev What a surgery has to be ahead at least when its time is agreed, so that shams take days, not minutes.
+    uint256 internal constant MINIMUM_NOTICE = 1 days;
+    uint256 internal constant MAXIMUM_ADVANCE = 730 days;
     /// @dev A billion dollars in millionths.
     uint128 internal constant MAXIMUM_DEPOSIT = 10 ** 15;
 
@@ -22,28 +20,21 @@ library TermsLib {
         if (terms.surgeon == address(0) || terms.surgeon == terms.patient) {
             revert ISurgeryEscrow.InvalidTerms("surgeon");
         }
+        if (terms.arbiter == terms.patient || terms.arbiter == terms.surgeon) {
+            revert ISurgeryEscrow.InvalidTerms("arbiter");
+        }
         if (!FieldElement.isCommitment(terms.patientCommitment)) {
             revert ISurgeryEscrow.InvalidCommitment(terms.patientCommitment);
         }
         if (terms.deposit <= fees || terms.deposit > MAXIMUM_DEPOSIT)
             revert ISurgeryEscrow.InvalidTerms("deposit");
-        if (
-            terms.appointmentTime <= block.timestamp ||
-            terms.appointmentTime > block.timestamp + MAXIMUM_ADVANCE
-        ) revert ISurgeryEscrow.InvalidTerms("appointmentTime");
-        if (
-            terms.executionWindow < MINIMUM_EXECUTION_WINDOW ||
-            terms.executionWindow > MAXIMUM_EXECUTION_WINDOW
-        ) revert ISurgeryEscrow.InvalidTerms("executionWindow");
-        if (terms.closingWindow < MINIMUM_CLOSING_WINDOW || terms.closingWindow > MAXIMUM_CLOSING_WINDOW) {
-            revert ISurgeryEscrow.InvalidTerms("closingWindow");
-        }
+        requireNotice(terms.appointmentTime);
+        RulesLib.requireBounds(terms.rules);
     }
 
-    /// @notice Reverts unless the plan's surgery time is ahead and not too long after the appointment.
-    function requireSurgeryTime(Terms calldata terms, uint64 surgeryTime) internal view {
-        if (surgeryTime < block.timestamp || surgeryTime > terms.appointmentTime + MAXIMUM_POSTPONEMENT) {
-            revert ISurgeryEscrow.InvalidTerms("surgeryTime");
-        }
+    /// @notice Reverts unless a surgery may be put at this time now.
+    function requireNotice(uint64 surgeryTime) internal view {
+        if (surgeryTime < block.timestamp + MINIMUM_NOTICE || surgeryTime > block.timestamp + MAXIMUM_ADVANCE)
+            revert ISurgeryEscrow.InvalidSurgeryTime(surgeryTime);
     }
 }

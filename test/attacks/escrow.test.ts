@@ -5,6 +5,7 @@ import { expectBalanced } from "../contracts/support/balance.ts";
 import { Booking } from "../contracts/support/booking.ts";
 import { onBranch } from "../contracts/support/branch.ts";
 import {
+  DAY,
   deployAftercare,
   deployEscrow,
   keyOf,
@@ -35,8 +36,9 @@ describe("signatures", () => {
   beforeEach(() => licenseSurgeon(aftercare(), surgeon));
 
   it("have no second form: s and n − s do not both count", async () => {
-    const { escrow } = aftercare();
+    const { escrow, chain } = aftercare();
     const booking = await (await Booking.of(aftercare(), surgeon)).reach("EXECUTED");
+    await chain.mineAt(booking.progress.enteredAt + DAY);
     const { recordCommitment } = booking;
     const { deadline, signature } = await booking.message("Closing", "patient", { recordCommitment });
     await expectRevert(
@@ -45,7 +47,7 @@ describe("signatures", () => {
       "InvalidSignature",
       [booking.terms.patient],
     );
-    await booking.close();
+    await booking.perform("close");
   });
 
   it("of one deployment do nothing in another with the same parties and terms", async () => {
@@ -120,9 +122,42 @@ describe("signatures", () => {
     const wallet = await (await chain.deploy("ContractWallet", [surgeon.address])).getAddress();
     await licenseSurgeon(aftercare(), surgeon, wallet);
     const booking = await Booking.of(aftercare(), surgeon, { surgeon: wallet });
-    await expectRevert(escrow, booking.scheduling({ surgeon: thief }), "InvalidSignature", [wallet]);
+    await expectRevert(escrow, booking.send("schedule", { surgeon: thief }), "InvalidSignature", [wallet]);
     await booking.reach("CLOSED");
     expect(await escrow.balanceOf(wallet)).toBe(booking.terms.deposit - PROTOCOL_FEE - REVIEW_FEE);
+  });
+});
+
+describe("a contract wallet", () => {
+  const aftercare = useAftercare();
+  beforeEach(() => licenseSurgeon(aftercare(), surgeon));
+  const walletOf = async (owner: string) =>
+    (await aftercare().chain.deploy("ContractWallet", [owner])).getAddress();
+
+  it("can be the patient: it pays, confirms and closes by ERC-1271, and nobody else can for it", async () => {
+    const { escrow, token } = aftercare();
+    const owner = keyOf("wallet's owner");
+    const patient = await walletOf(owner.address);
+    const booking = await Booking.of(aftercare(), surgeon, { patient });
+    const signing = { patient: owner };
+    await expectRevert(token, booking.send("schedule", { patient: thief }), "ERC3009InvalidSignature");
+    await booking.perform("propose", signing);
+    await booking.perform("schedule", signing);
+    await expectRevert(escrow, booking.send("confirm", { patient: thief }), "InvalidSignature", [patient]);
+    await booking.perform("confirm", signing);
+    await booking.perform("execute");
+    await booking.perform("close", signing);
+    expect(booking.standing).toBe("CLOSED");
+  });
+
+  it("can be the arbiter", async () => {
+    const { escrow, chain } = aftercare();
+    const owner = keyOf("arbiter's owner");
+    const arbiter = await walletOf(owner.address);
+    const booking = await (await Booking.of(aftercare(), surgeon, { arbiter })).reach("DISPUTED");
+    await chain.mineAt(booking.progress.enteredAt + booking.rules.settlementWindow + 1);
+    await expectRevert(escrow, booking.send("rule", { arbiter: thief }), "InvalidSignature", [arbiter]);
+    await booking.perform("rule", { arbiter: owner });
   });
 });
 
@@ -142,15 +177,15 @@ describe("a patient's money", () => {
     const { escrow } = aftercare();
     const booking = await (await Booking.of(aftercare(), surgeon)).reach("EXECUTED");
     const executed = booking.progress;
-    await booking.lapse();
+    await booking.perform("lapse");
     const paid = await escrow.balanceOf(surgeon.address);
     const lapsed = booking.progress;
     booking.progress = executed;
-    await expectRevert(escrow, booking.closing(), "ProgressMismatch");
-    await expectRevert(escrow, booking.lapsing(), "ProgressMismatch");
+    await expectRevert(escrow, booking.send("close"), "ProgressMismatch");
+    await expectRevert(escrow, booking.send("lapse"), "ProgressMismatch");
     booking.progress = lapsed;
-    await booking.close();
-    await expectRevert(escrow, booking.closing(), "WrongState");
+    await booking.perform("close");
+    await expectRevert(escrow, booking.send("close"), "WrongState");
     expect(await escrow.balanceOf(surgeon.address)).toBe(paid);
   });
 
@@ -159,7 +194,7 @@ describe("a patient's money", () => {
     const gift = 123_456n;
     await token.mint(await escrow.getAddress(), gift);
     const booking = await Booking.of(aftercare(), surgeon);
-    await mined(booking.scheduling());
+    await mined(booking.send("schedule"));
     expect(await escrow.reviewPot()).toBe(0n);
     expect(await token.balanceOf(escrow)).toBe(booking.terms.deposit + gift);
     await expectRevert(escrow, escrow.collect(await escrow.getAddress()), "NothingToCollect");
@@ -195,7 +230,7 @@ describe("a reentrant token", () => {
         ]),
       );
       await onBranch(aftercare(), async () => {
-        await outer.schedule();
+        await outer.perform("schedule");
         expect(escrow.interface.parseError(await outcome())?.name).toBe("ReentrancyGuardReentrantCall");
         expect(await escrow.progressHash(other.id)).toBe(ZeroHash);
       });
@@ -225,7 +260,7 @@ describe("a reentrant token", () => {
         signature,
       ]),
     );
-    await inner.schedule();
+    await inner.perform("schedule");
     expect(escrow.interface.parseError(await outcome())?.name).toBe("ProgressMismatch");
   });
 });
@@ -238,7 +273,10 @@ describe("a token that lies", () => {
   it("about having moved a deposit schedules nothing", async () => {
     await licenseSurgeon(idle(), surgeon);
     const booking = await Booking.of(idle(), surgeon);
-    await expectRevert(idle().escrow, booking.scheduling(), "DepositMismatch", [0n, booking.terms.deposit]);
+    await expectRevert(idle().escrow, booking.send("schedule"), "DepositMismatch", [
+      0n,
+      booking.terms.deposit,
+    ]);
     expect(await idle().escrow.progressHash(booking.id)).toBe(ZeroHash);
   });
 
@@ -246,7 +284,7 @@ describe("a token that lies", () => {
     await licenseSurgeon(toll(), surgeon);
     const booking = await Booking.of(toll(), surgeon);
     const { deposit } = booking.terms;
-    await expectRevert(toll().escrow, booking.scheduling(), "DepositMismatch", [
+    await expectRevert(toll().escrow, booking.send("schedule"), "DepositMismatch", [
       deposit - deposit / 100n,
       deposit,
     ]);
@@ -272,7 +310,7 @@ describe("a recipient that the token refuses", () => {
     const list = await chain.ethers.getContractAt("BlocklistToken", token);
     await mined(list.getFunction("setBlocked")(surgeon.address, true));
 
-    await booking.close();
+    await booking.perform("close");
     await expectRevert(list, escrow.collect(surgeon.address), "Blocked", [surgeon.address]);
     await mined(escrow.collect(aftercare().treasury));
     await mined(list.getFunction("setBlocked")(surgeon.address, false));

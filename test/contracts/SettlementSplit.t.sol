@@ -1,63 +1,95 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {BookingId, Progress, State, Terms} from "../../contracts/interfaces/ISurgeryEscrow.sol";
-import {BookingMessages} from "../../contracts/libraries/BookingMessages.sol";
-import {EscrowFixture} from "./support/EscrowFixture.sol";
+import {Progress, Rules, State, Terms} from "../../contracts/interfaces/ISurgeryEscrow.sol";
+import {Action, BookingCalls, Content, Keys} from "./support/BookingCalls.sol";
 import {vm} from "./support/Vm.sol";
 
-/// @title How a deposit is split, for any deposit and fee within their bounds
-contract SettlementSplitTest is EscrowFixture {
+/// @title How a deposit is split, for any deposit, fee and share within their bounds
+contract SettlementSplitTest is BookingCalls {
     uint256 private constant PATIENT_KEY = 0xA11CE;
-    uint64 private constant FOREVER = type(uint64).max;
 
     function setUp() external {
         vm.warp(1_800_000_000);
         _deploy();
     }
 
-    function testFuzz_partsAddUpToTheDeposit(uint128 deposit, uint128 protocolFee) external {
-        protocolFee %= MAXIMUM_PROTOCOL_FEE + 1;
-        uint128 fees = protocolFee + REVIEW_FEE;
-        deposit = fees + 1 + (deposit % (10 ** 15 - fees));
-        escrow.setProtocolFee(protocolFee);
-        Terms memory terms = _terms(PATIENT_KEY, SURGEON_KEY, deposit);
-        token.mint(terms.patient, deposit);
-        _toClosed(terms);
+    function testFuzz_partsAddUpToTheDepositOfAClosedBooking(uint128 deposit, uint128 protocolFee) external {
+        (Terms memory terms, Progress memory progress) = _executed(deposit, protocolFee, 0);
+        vm.warp(terms.appointmentTime + 1 days);
+        Content memory content;
+        _send(Action.CLOSE, terms, progress, content);
 
-        require(escrow.balanceOf(TREASURY) == protocolFee, "treasury");
-        require(escrow.balanceOf(terms.surgeon) == deposit - fees, "surgeon");
+        uint256 fees = terms.protocolFee + REVIEW_FEE;
+        require(escrow.balanceOf(TREASURY) == terms.protocolFee, "treasury");
+        require(escrow.balanceOf(terms.surgeon) == terms.deposit - fees, "surgeon");
         require(escrow.reviewPot() == REVIEW_FEE, "pot");
-        require(token.balanceOf(address(escrow)) == deposit, "held");
+        require(token.balanceOf(address(escrow)) == terms.deposit, "held");
     }
 
-    function _toClosed(Terms memory terms) private {
-        BookingId bookingId = escrow.bookingIdOf(terms);
-        Progress memory progress;
-        bytes memory deposit = _signDeposit(PATIENT_KEY, terms);
-        escrow.schedule(terms, progress, deposit, FOREVER, _signAcceptance(SURGEON_KEY, bookingId));
+    function testFuzz_surgeonsShareIsRoundedDownAndThePatientGetsTheRest(
+        uint128 deposit,
+        uint128 protocolFee,
+        uint16 share
+    ) external {
+        share %= 10_001;
+        (Terms memory terms, Progress memory progress) = _executed(deposit, protocolFee, share);
+        Content memory content;
+        _send(Action.REPORT_ACCIDENT, terms, progress, content);
+        progress.state = State.ACCIDENT;
+        vm.warp(terms.appointmentTime + 9 days + 1);
+        _send(Action.CONCLUDE_BY_DEFAULT, terms, progress, content);
 
-        progress = Progress(State.SCHEDULED, uint64(block.timestamp), terms.appointmentTime, 0, 0);
-        bytes32 planHash = keccak256("plan");
-        bytes32 plan = BookingMessages.hashPlan(bookingId, planHash, terms.appointmentTime, FOREVER);
-        escrow.confirm(
-            terms,
-            progress,
-            planHash,
-            terms.appointmentTime,
-            FOREVER,
-            _sign(PATIENT_KEY, plan),
-            _sign(SURGEON_KEY, plan)
-        );
+        uint256 shared = terms.deposit - terms.protocolFee - REVIEW_FEE;
+        uint256 hers = escrow.balanceOf(terms.surgeon);
+        require(hers * 10_000 <= shared * share && (hers + 1) * 10_000 > shared * share, "rounding");
+        require(escrow.balanceOf(terms.patient) == shared - hers, "rest");
+        require(escrow.balanceOf(TREASURY) == terms.protocolFee, "treasury");
+        require(escrow.reviewPot() == REVIEW_FEE, "pot");
+    }
 
-        (progress.state, progress.planHash) = (State.CONFIRMED, planHash);
+    function _executed(
+        uint128 deposit,
+        uint128 protocolFee,
+        uint256 defaultShare
+    ) private returns (Terms memory terms, Progress memory progress) {
+        protocolFee %= MAXIMUM_PROTOCOL_FEE + 1;
+        uint128 fees = protocolFee + REVIEW_FEE;
+        escrow.setProtocolFee(protocolFee);
+        Rules rules = _rules([uint256(168), 336, 48, 12, 72, 120, 96], [uint256(0), 0, defaultShare], 0);
+        terms = _terms(PATIENT_KEY, SURGEON_KEY, fees + 1 + (deposit % (10 ** 15 - fees)), rules);
+        token.mint(terms.patient, terms.deposit);
+        Content memory content;
+        (content.planHash, content.surgeryTime) = (keccak256("plan"), terms.appointmentTime);
+        content.recordCommitment = 42;
+
+        _send(Action.SCHEDULE, terms, progress, content);
+        progress = Progress(State.SCHEDULED, uint64(block.timestamp), terms.appointmentTime, 0, 0, 0);
+        _send(Action.CONFIRM, terms, progress, content);
+        (progress.state, progress.planHash) = (State.CONFIRMED, content.planHash);
         vm.warp(terms.appointmentTime);
-        bytes32 execution = BookingMessages.hashExecution(bookingId, 42, FOREVER);
-        escrow.execute(terms, progress, 42, FOREVER, _sign(SURGEON_KEY, execution));
+        _send(Action.EXECUTE, terms, progress, content);
+        (progress.state, progress.enteredAt, progress.recordCommitment) = (
+            State.EXECUTED,
+            terms.appointmentTime,
+            42
+        );
+    }
 
-        progress.state = State.EXECUTED;
-        (progress.enteredAt, progress.recordCommitment) = (terms.appointmentTime, 42);
-        bytes32 closing = BookingMessages.hashClosing(bookingId, 42, FOREVER);
-        escrow.close(terms, progress, FOREVER, _sign(PATIENT_KEY, closing));
+    function _send(
+        Action action,
+        Terms memory terms,
+        Progress memory progress,
+        Content memory content
+    ) private {
+        Keys memory keys = Keys(PATIENT_KEY, SURGEON_KEY, ARBITER_KEY);
+        (bool done, bytes memory result) = address(escrow).call(
+            _encode(action, terms, progress, content, keys)
+        );
+        if (!done) {
+            assembly ("memory-safe") {
+                revert(add(result, 0x20), mload(result))
+            }
+        }
     }
 }

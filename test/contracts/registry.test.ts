@@ -73,19 +73,77 @@ async function register(change: Partial<Licence> = {}): Promise<Licence> {
   return licence;
 }
 
-async function revoking(
+interface BoardMessage {
+  key?: Wallet;
+  /** Which board the call names, if not the one whose key signs. */
+  board?: string;
+  deadline?: number;
+  domain?: TypedDataDomain;
+}
+
+async function revoking(licence: Licence, forgery: BoardMessage = {}): Promise<ContractTransactionResponse> {
+  const { registry, medicalBoard, domains, chain } = aftercare();
+  const { key = medicalBoard, domain = domains.registry } = forgery;
+  const deadline = forgery.deadline ?? (await chain.now()) + DAY;
+  const { numberHash, issuedAt } = licence;
+  const message = { surgeon: licence.surgeon, numberHash, issuedAt, deadline };
+  const signature = await sign(key, domain, "Revocation", message);
+  return registry.revoke(licence.surgeon, forgery.board ?? key.address, deadline, signature);
+}
+
+async function suspending(
   licence: Licence,
-  forgery: { key?: Wallet; deadline?: number; domain?: TypedDataDomain } = {},
+  suspendedUntil: number,
+  forgery: BoardMessage & { issuedAt?: number } = {},
 ): Promise<ContractTransactionResponse> {
   const { registry, medicalBoard, domains, chain } = aftercare();
+  const { key = medicalBoard, domain = domains.registry } = forgery;
+  const issuedAt = forgery.issuedAt ?? (await chain.now());
   const deadline = forgery.deadline ?? (await chain.now()) + DAY;
-  const signature = await sign(
-    forgery.key ?? medicalBoard,
-    forgery.domain ?? domains.registry,
-    "Revocation",
-    { surgeon: licence.surgeon, numberHash: licence.numberHash, issuedAt: licence.issuedAt, deadline },
+  const message = {
+    surgeon: licence.surgeon,
+    numberHash: licence.numberHash,
+    issuedAt,
+    suspendedUntil,
+    deadline,
+  };
+  const signature = await sign(key, domain, "Suspension", message);
+  const board = forgery.board ?? key.address;
+  return registry.suspend(licence.surgeon, board, issuedAt, suspendedUntil, deadline, signature);
+}
+
+interface Rotating {
+  newSigner?: string;
+  nonce?: bigint;
+  current?: Wallet;
+  next?: Wallet;
+  deadline?: number;
+  domain?: TypedDataDomain;
+}
+
+const newKey = keyOf("surgeon's new key");
+
+async function rotating(forgery: Rotating = {}): Promise<ContractTransactionResponse> {
+  const { registry, domains, chain } = aftercare();
+  const { current = surgeon, next = newKey, domain = domains.registry } = forgery;
+  const newSigner = forgery.newSigner ?? next.address;
+  const nonce = forgery.nonce ?? (await registry.nonceOf(surgeon.address));
+  const deadline = forgery.deadline ?? (await chain.now()) + DAY;
+  const message = { surgeon: surgeon.address, newSigner, nonce, deadline };
+  return registry.rotateKey(
+    surgeon.address,
+    newSigner,
+    nonce,
+    deadline,
+    await sign(current, domain, "Rotation", message),
+    await sign(next, domain, "Rotation", message),
   );
-  return registry.revoke(licence.surgeon, deadline, signature);
+}
+
+/** A later second than anything on record: a board's message has to be newer. */
+async function later(): Promise<void> {
+  const { chain } = aftercare();
+  await chain.mineAt((await chain.now()) + 10);
 }
 
 async function updating(
@@ -119,7 +177,8 @@ describe("registering", () => {
     ]);
     expect([...entry.profile]).toEqual([PROFILE.encryptionKey, PROFILE.contentHash]);
     expect(entry.board).toBe(medicalBoard.address);
-    expect(entry.revoked).toBe(false);
+    expect(entry.signer).toBe(surgeon.address);
+    expect([entry.suspendedUntil, entry.revoked]).toEqual([0n, false]);
   });
 
   it("is refused for a board that holds no role", async () => {
@@ -174,6 +233,15 @@ describe("registering", () => {
     await expectRevert(registry, registering({ licence }), "IssuedInFuture", [BigInt(at)]);
     await chain.nextBlockAt(at);
     await mined(registering({ licence }));
+  });
+
+  it("is refused for a licence beyond what can be stored", async () => {
+    const expiry = 2 ** 40;
+    const licence = await licenceFor(surgeon.address, { expiry });
+    await expectRevert(aftercare().registry, registering({ licence }), "TimeOutOfRange", [BigInt(expiry)]);
+    await mined(registering({ licence: { ...licence, expiry: expiry - 1 } }));
+    const { expiry: stored } = (await aftercare().registry.registrationOf(surgeon.address)).licence;
+    expect(stored).toBe(BigInt(expiry - 1));
   });
 
   it("is refused for a licence that has expired, to the second", async () => {
@@ -260,6 +328,7 @@ describe("a licence", () => {
     await expectRevert(registry, registry.requireLicensed(surgeon.address), "LicenceNotValid", [
       surgeon.address,
       BigInt(expiry),
+      0n,
       false,
     ]);
   });
@@ -284,19 +353,19 @@ describe("revoking", () => {
     await expectRevert(registry, registry.requireLicensed(surgeon.address), "LicenceNotValid", [
       surgeon.address,
       BigInt(licence.expiry),
+      0n,
       true,
     ]);
     expect((await registry.registrationOf(surgeon.address)).revoked).toBe(true);
   });
 
-  it("is refused from another board", async () => {
-    const { registry, accessManager, medicalBoard } = aftercare();
-    const otherBoard = keyOf("another medical board");
-    await accessManager.grantRole(BOARD_ROLE, otherBoard.address, 0);
+  it("is refused from a stranger in the board's name, and in another domain", async () => {
+    const { registry, medicalBoard, domains } = aftercare();
     const licence = await register();
-    await expectRevert(registry, revoking(licence, { key: otherBoard }), "InvalidSignature", [
-      medicalBoard.address,
-    ]);
+    const board = medicalBoard.address;
+    await expectRevert(registry, revoking(licence, { key: stranger, board }), "InvalidSignature", [board]);
+    const domain = { ...domains.registry, chainId: 1n };
+    await expectRevert(registry, revoking(licence, { domain }), "InvalidSignature", [board]);
   });
 
   it("is refused after its deadline, for an unknown surgeon, and twice", async () => {
@@ -354,10 +423,249 @@ describe("revoking", () => {
     const deadline = (await chain.now()) + 10 * DAY;
     const message = { surgeon: surgeon.address, numberHash, issuedAt, deadline };
     const signature = await sign(medicalBoard, domains.registry, "Revocation", message);
-    await mined(registry.revoke(surgeon.address, deadline, signature));
+    await mined(registry.revoke(surgeon.address, medicalBoard.address, deadline, signature));
     await chain.mineAt((await chain.now()) + 10);
     await register();
-    await expectRevert(registry, registry.revoke(surgeon.address, deadline, signature), "InvalidSignature");
+    const again = registry.revoke(surgeon.address, medicalBoard.address, deadline, signature);
+    await expectRevert(registry, again, "InvalidSignature");
+  });
+});
+
+describe("suspending", () => {
+  it("takes a licence out of force until a second, and gives it back then", async () => {
+    const { registry, chain, medicalBoard } = aftercare();
+    const licence = await register();
+    await later();
+    const until = (await chain.now()) + 30 * DAY;
+    const receipt = await mined(suspending(licence, until));
+    const suspended = await eventOf(registry, receipt, "LicenceSuspended");
+    expect([...suspended]).toEqual([surgeon.address, medicalBoard.address, BigInt(until)]);
+    expect((await registry.registrationOf(surgeon.address)).suspendedUntil).toBe(BigInt(until));
+    await expectRevert(registry, registry.requireLicensed(surgeon.address), "LicenceNotValid", [
+      surgeon.address,
+      BigInt(licence.expiry),
+      BigInt(until),
+      false,
+    ]);
+    await chain.mineAt(until - 1);
+    expect(await registry.isLicensed(surgeon.address)).toBe(false);
+    await chain.mineAt(until);
+    expect(await registry.isLicensed(surgeon.address)).toBe(true);
+    expect(await registry.requireLicensed(surgeon.address)).toBe(surgeon.address);
+  });
+
+  it("can be lifted by a later message, and not by an older one", async () => {
+    const { registry, chain } = aftercare();
+    const licence = await register();
+    await later();
+    const early = await chain.now();
+    await later();
+    const issuedAt = await chain.now();
+    await mined(suspending(licence, issuedAt + 30 * DAY, { issuedAt }));
+    for (const older of [early, issuedAt]) {
+      const lifting = suspending(licence, 0, { issuedAt: older });
+      await expectRevert(registry, lifting, "AttestationSuperseded", [BigInt(older), BigInt(issuedAt)]);
+    }
+    await later();
+    await mined(suspending(licence, 0));
+    expect(await registry.isLicensed(surgeon.address)).toBe(true);
+  });
+
+  it("works once for each message", async () => {
+    const { registry, chain } = aftercare();
+    const licence = await register();
+    await later();
+    const issuedAt = await chain.now();
+    await mined(suspending(licence, issuedAt + DAY, { issuedAt }));
+    await expectRevert(registry, suspending(licence, issuedAt + DAY, { issuedAt }), "AttestationSuperseded");
+  });
+
+  it("outlasts a renewal and voids older attestations", async () => {
+    const { registry, chain } = aftercare();
+    const licence = await register();
+    await later();
+    const attested = await licenceFor(surgeon.address);
+    await later();
+    await mined(suspending(licence, (await chain.now()) + 30 * DAY));
+    await expectRevert(registry, registering({ licence: attested }), "AttestationSuperseded");
+    await later();
+    await register();
+    expect(await registry.isLicensed(surgeon.address)).toBe(false);
+  });
+
+  it("is refused when dated in the future, late, forged, in another domain, or beyond what can be stored", async () => {
+    const { registry, chain, medicalBoard, domains } = aftercare();
+    const licence = await register();
+    await later();
+    const now = await chain.now();
+    const until = now + DAY;
+    const board = medicalBoard.address;
+    const at = now + 100;
+    await chain.nextBlockAt(at - 1);
+    await expectRevert(registry, suspending(licence, until, { issuedAt: at }), "IssuedInFuture", [
+      BigInt(at),
+    ]);
+    const deadline = now + 200;
+    await chain.nextBlockAt(deadline + 1);
+    await expectRevert(registry, suspending(licence, until, { deadline }), "DeadlinePassed");
+    await expectRevert(registry, suspending(licence, until, { key: stranger, board }), "InvalidSignature", [
+      board,
+    ]);
+    const domain = { ...domains.registry, verifyingContract: stranger.address };
+    await expectRevert(registry, suspending(licence, until, { domain }), "InvalidSignature");
+    await expectRevert(registry, suspending(licence, 2 ** 40), "TimeOutOfRange", [2n ** 40n]);
+    await mined(suspending(licence, 2 ** 40 - 1));
+  });
+
+  it("is refused for a surgeon who is unknown or revoked", async () => {
+    const { registry, chain } = aftercare();
+    const unknown = await licenceFor(stranger.address);
+    await expectRevert(registry, suspending(unknown, 0), "UnknownSurgeon", [stranger.address]);
+    const licence = await register();
+    await mined(revoking(licence));
+    await later();
+    await expectRevert(registry, suspending(licence, await chain.now()), "LicenceNotValid");
+  });
+});
+
+describe("boards", () => {
+  const otherBoard = keyOf("another medical board");
+  const admit = async () => {
+    await aftercare().accessManager.grantRole(BOARD_ROLE, otherBoard.address, 0);
+  };
+  const remove = async () => {
+    const { accessManager, medicalBoard } = aftercare();
+    await accessManager.revokeRole(BOARD_ROLE, medicalBoard.address);
+  };
+
+  it("keep out of each other's licences", async () => {
+    const { registry, medicalBoard } = aftercare();
+    await admit();
+    const licence = await register();
+    await later();
+    const parties = [otherBoard.address, medicalBoard.address];
+    const key = { key: otherBoard };
+    await expectRevert(registry, revoking(licence, key), "NotTheLicensingBoard", parties);
+    await expectRevert(registry, suspending(licence, 0, key), "NotTheLicensingBoard", parties);
+  });
+
+  it("that have lost the role can do nothing more, and what they attested stays valid", async () => {
+    const { registry, medicalBoard } = aftercare();
+    const licence = await register();
+    await later();
+    await remove();
+    const board = [medicalBoard.address];
+    await expectRevert(registry, revoking(licence), "NotABoard", board);
+    await expectRevert(registry, suspending(licence, 0), "NotABoard", board);
+    await expectRevert(registry, register(), "NotABoard", board);
+    expect(await registry.isLicensed(surgeon.address)).toBe(true);
+  });
+
+  it("take over the licences of a board that has lost the role", async () => {
+    const { registry, chain } = aftercare();
+    await admit();
+    const licence = await register();
+    await later();
+    await remove();
+    await mined(suspending(licence, (await chain.now()) + DAY, { key: otherBoard }));
+    expect(await registry.isLicensed(surgeon.address)).toBe(false);
+    await mined(revoking(licence, { key: otherBoard }));
+    expect((await registry.registrationOf(surgeon.address)).revoked).toBe(true);
+  });
+
+  it("renew each other's licences by newer attestations, and are then responsible for them", async () => {
+    const { registry, medicalBoard } = aftercare();
+    await admit();
+    await register();
+    await later();
+    const licence = await licenceFor(surgeon.address);
+    await mined(registering({ licence, boardKey: otherBoard }));
+    expect((await registry.registrationOf(surgeon.address)).board).toBe(otherBoard.address);
+    await expectRevert(registry, revoking(licence), "NotTheLicensingBoard", [
+      medicalBoard.address,
+      otherBoard.address,
+    ]);
+    await mined(revoking(licence, { key: otherBoard }));
+  });
+});
+
+describe("rotating a key", () => {
+  it("hands every signature of the surgeon to the new key, at once", async () => {
+    const { registry } = aftercare();
+    await register();
+    const rotated = await eventOf(registry, await mined(rotating()), "KeyRotated");
+    expect([...rotated]).toEqual([surgeon.address, newKey.address]);
+    expect(await registry.signerOf(surgeon.address)).toBe(newKey.address);
+    expect(await registry.requireLicensed(surgeon.address)).toBe(newKey.address);
+    const nonce = await registry.nonceOf(surgeon.address);
+    await expectRevert(registry, updating(nonce), "InvalidSignature", [newKey.address]);
+    await mined(updating(nonce, { key: newKey }));
+    await later();
+    const licence = await licenceFor(surgeon.address);
+    await expectRevert(registry, registering({ licence }), "InvalidSignature", [newKey.address]);
+    await mined(registering({ licence, surgeonKey: newKey }));
+    expect((await registry.registrationOf(surgeon.address)).signer).toBe(newKey.address);
+  });
+
+  it("takes the consent of both keys", async () => {
+    const { registry } = aftercare();
+    await register();
+    await expectRevert(registry, rotating({ current: stranger }), "InvalidSignature", [surgeon.address]);
+    const impostor = { next: stranger, newSigner: newKey.address };
+    await expectRevert(registry, rotating(impostor), "InvalidSignature", [newKey.address]);
+  });
+
+  it("can be done again by the new key, and back, and not by the old one", async () => {
+    const { registry } = aftercare();
+    await register();
+    await mined(rotating());
+    await expectRevert(registry, rotating({ next: stranger }), "InvalidSignature", [newKey.address]);
+    await mined(rotating({ current: newKey, next: surgeon }));
+    expect(await registry.signerOf(surgeon.address)).toBe(surgeon.address);
+  });
+
+  it("can go to a wallet that signs by ERC-1271", async () => {
+    const { registry, chain } = aftercare();
+    await register();
+    const wallet = await (await chain.deploy("ContractWallet", [newKey.address])).getAddress();
+    await mined(rotating({ newSigner: wallet }));
+    expect(await registry.signerOf(surgeon.address)).toBe(wallet);
+    await mined(updating(await registry.nonceOf(surgeon.address), { key: newKey }));
+  });
+
+  it("works once, in time, for a known surgeon, in this domain, and never to nobody", async () => {
+    const { registry, chain, domains } = aftercare();
+    await expectRevert(registry, rotating(), "UnknownSurgeon", [surgeon.address]);
+    await register();
+    const nonce = await registry.nonceOf(surgeon.address);
+    await expectRevert(registry, rotating({ newSigner: ZeroAddress }), "EmptyField", ["newSigner"]);
+    const domain = { ...domains.registry, chainId: 10n };
+    await expectRevert(registry, rotating({ domain }), "InvalidSignature");
+    const deadline = (await chain.now()) + 100;
+    await chain.nextBlockAt(deadline + 1);
+    await expectRevert(registry, rotating({ deadline }), "DeadlinePassed", [BigInt(deadline)]);
+    await mined(rotating({ nonce }));
+    await mined(rotating({ current: newKey, next: surgeon }));
+    await expectRevert(registry, rotating({ nonce }), "NonceUsed", [nonce, nonce + 2n]);
+  });
+
+  it("voids profile updates signed before", async () => {
+    const { registry } = aftercare();
+    await register();
+    const nonce = await registry.nonceOf(surgeon.address);
+    await mined(rotating());
+    await expectRevert(registry, updating(nonce), "NonceUsed", [nonce, nonce + 1n]);
+  });
+
+  it("is open to a surgeon without a licence in force, who has old bookings to finish", async () => {
+    const { registry } = aftercare();
+    await mined(revoking(await register()));
+    await mined(rotating());
+    expect(await registry.signerOf(surgeon.address)).toBe(newKey.address);
+  });
+
+  it("is nothing for an address that nobody has registered", async () => {
+    expect(await aftercare().registry.signerOf(stranger.address)).toBe(stranger.address);
   });
 });
 
@@ -365,18 +673,18 @@ describe("the profile", () => {
   it("is replaced by the surgeon's signature, each nonce once", async () => {
     const { registry } = aftercare();
     await register();
-    const nonce = await registry.profileNonce(surgeon.address);
+    const nonce = await registry.nonceOf(surgeon.address);
     const updated = await eventOf(registry, await mined(updating(nonce)), "ProfileUpdated");
     expect(updated.surgeon).toBe(surgeon.address);
     expect((await registry.registrationOf(surgeon.address)).profile.encryptionKey).toBe(id("new key"));
-    await expectRevert(registry, updating(nonce), "ProfileNonceUsed", [nonce, nonce + 1n]);
+    await expectRevert(registry, updating(nonce), "NonceUsed", [nonce, nonce + 1n]);
   });
 
   it("stays as it is without the right signer, deadline, key or surgeon", async () => {
     const { registry, chain } = aftercare();
     await expectRevert(registry, updating(0n), "UnknownSurgeon", [surgeon.address]);
     await register();
-    const nonce = await registry.profileNonce(surgeon.address);
+    const nonce = await registry.nonceOf(surgeon.address);
     await expectRevert(registry, updating(nonce, { key: stranger }), "InvalidSignature", [surgeon.address]);
     const profile = { encryptionKey: ZeroHash, contentHash: ZeroHash };
     await expectRevert(registry, updating(nonce, { profile }), "EmptyField", ["encryptionKey"]);
@@ -388,9 +696,9 @@ describe("the profile", () => {
   it("of a renewed registration cannot be undone by an update signed before", async () => {
     const { registry, chain } = aftercare();
     await register();
-    const before = await registry.profileNonce(surgeon.address);
+    const before = await registry.nonceOf(surgeon.address);
     await chain.mineAt((await chain.now()) + 10);
     await register();
-    await expectRevert(registry, updating(before), "ProfileNonceUsed", [before, before + 1n]);
+    await expectRevert(registry, updating(before), "NonceUsed", [before, before + 1n]);
   });
 });

@@ -292,7 +292,7 @@ describe("the relay fee", () => {
 });
 
 describe("the surgeon's answer", () => {
-  interface Forgery {
+  interface Sending {
     key?: Wallet;
     version?: number;
     text?: string;
@@ -300,10 +300,10 @@ describe("the surgeon's answer", () => {
     domain?: TypedDataDomain;
   }
 
-  async function answering(forgery: Forgery = {}) {
+  async function answering(sending: Sending = {}) {
     const { reviewBoard, domains, chain } = aftercare();
-    const { key = surgeon, version = 1, text = textOf("Thank you."), domain = domains.reviewBoard } = forgery;
-    const deadline = forgery.deadline ?? (await chain.now()) + DAY;
+    const { key = surgeon, version = 1, text = textOf("Thank you."), domain = domains.reviewBoard } = sending;
+    const deadline = sending.deadline ?? (await chain.now()) + DAY;
     const message = { nullifier: 77n, version, textHash: keccak256(text), deadline };
     return reviewBoard.answer(77n, version, text, deadline, await sign(key, domain, "Answer", message));
   }

@@ -20,6 +20,8 @@ const BOARD = getAddress("0xa57e6ca4e0000000000000000000000000000002");
 const REGISTRY = getAddress("0xa57e6ca4e0000000000000000000000000000003");
 const TOKEN = getAddress("0xa57e6ca4e0000000000000000000000000000004");
 const PATIENT = getAddress("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
+const ARBITER = getAddress("0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc");
+const NEW_SIGNER = getAddress("0x976EA74026E726554dB657fA54763abd0C3a0aa9");
 const MEDICAL_BOARD = getAddress("0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65");
 const DEADLINE = 1_900_000_000n;
 
@@ -58,25 +60,47 @@ function withSeparator(domain: TypedDataDomain) {
   return { ...domain, separator: TypedDataEncoder.hashDomain(domain) };
 }
 
+/** Rules as one word: seven windows in hours, three shares and the reschedules, 16 bits each from the lowest on. */
+function rulesWord(rules: Record<string, bigint>): bigint {
+  return Object.entries(rules).reduce(
+    (word, [name, value], index) =>
+      word | ((name.endsWith("Window") ? value / 3_600n : value) << BigInt(16 * index)),
+    0n,
+  );
+}
+
 /** Terms with their booking id, the deposit's nonce, and every later message of the same booking. */
 export function bookingVectors() {
   const domain = domainNamed("Aftercare SurgeryEscrow", ESCROW);
+  const rules = {
+    executionWindow: 604_800n,
+    closingWindow: 1_209_600n,
+    cancellationWindow: 172_800n,
+    noShowWindow: 43_200n,
+    contestWindow: 259_200n,
+    settlementWindow: 432_000n,
+    rulingWindow: 345_600n,
+    lateCancellationShare: 3_003n,
+    noShowShare: 5_005n,
+    defaultShare: 4_004n,
+    maximumReschedules: 2n,
+  };
   const terms = {
     patient: PATIENT,
     surgeon: EXAMPLE_SURGEONS[0],
+    arbiter: ARBITER,
     patientCommitment: poseidon(exampleElement("secret 0"), 0n),
     deposit: 500_000_000n,
     protocolFee: 5_000_000n,
     appointmentTime: 1_790_000_000n,
     offerExpiry: 1_789_000_000n,
-    executionWindow: 604_800n,
-    closingWindow: 1_209_600n,
+    rules: rulesWord(rules),
     termsHash: exampleBytes("terms"),
   };
   const termsData = typedData(
     domain,
     typesOf(
-      "Terms(address patient,address surgeon,uint256 patientCommitment,uint128 deposit,uint128 protocolFee,uint64 appointmentTime,uint64 offerExpiry,uint32 executionWindow,uint32 closingWindow,bytes32 termsHash)",
+      "Terms(address patient,address surgeon,address arbiter,uint256 patientCommitment,uint128 deposit,uint128 protocolFee,uint64 appointmentTime,uint64 offerExpiry,uint256 rules,bytes32 termsHash)",
     ),
     terms,
   );
@@ -103,25 +127,33 @@ export function bookingVectors() {
     state: 4,
     enteredAt: 1_790_010_000n,
     surgeryTime,
+    reschedules: 1,
     planHash,
     recordCommitment,
   };
   const progressHash = keccak256(
     AbiCoder.defaultAbiCoder().encode(
-      ["uint8", "uint64", "uint64", "bytes32", "uint256"],
+      ["uint8", "uint64", "uint64", "uint8", "bytes32", "uint256"],
       [
         progress.state,
         progress.enteredAt,
         progress.surgeryTime,
+        progress.reschedules,
         progress.planHash,
         progress.recordCommitment,
       ],
     ),
   );
 
+  const evidenceHash = exampleBytes("evidence");
+  /** One more message about this booking. */
+  const message = (type: string, content: Message) =>
+    typedData(domain, typesOf(type), { bookingId, ...content, deadline: DEADLINE });
+
   return {
     domain: withSeparator(domain),
     bookingId,
+    rules,
     terms: termsData,
     deposit: {
       domain: withSeparator(depositDomain),
@@ -168,6 +200,27 @@ export function bookingVectors() {
       typesOf("Closing(bytes32 bookingId,uint256 recordCommitment,uint64 deadline)"),
       { bookingId, recordCommitment, deadline: DEADLINE },
     ),
+    rescheduling: message(
+      "Rescheduling(bytes32 bookingId,uint64 surgeryTime,uint8 reschedules,uint64 deadline)",
+      {
+        surgeryTime: surgeryTime + 86_400n,
+        reschedules: 1n,
+      },
+    ),
+    cancellation: message("Cancellation(bytes32 bookingId,uint128 surgeonAmount,uint64 deadline)", {
+      surgeonAmount: 150_150_000n,
+    }),
+    noShowReport: message("NoShowReport(bytes32 bookingId,uint64 deadline)", {}),
+    contest: message("Contest(bytes32 bookingId,bytes32 evidenceHash,uint64 deadline)", { evidenceHash }),
+    accident: message("Accident(bytes32 bookingId,bytes32 evidenceHash,uint64 deadline)", { evidenceHash }),
+    settlement: message(
+      "Settlement(bytes32 bookingId,uint128 surgeonAmount,uint128 patientAmount,uint64 deadline)",
+      { surgeonAmount: 300_000_000n, patientAmount: 194_950_000n },
+    ),
+    ruling: message("Ruling(bytes32 bookingId,uint16 surgeonShare,bytes32 reasonHash,uint64 deadline)", {
+      surgeonShare: 7_500n,
+      reasonHash: exampleBytes("reason"),
+    }),
     progress: { ...progress, progressHash },
   };
 }
@@ -213,6 +266,24 @@ export function licenceVectors() {
       domain,
       typesOf("ProfileUpdate(address surgeon,Profile profile,uint256 nonce,uint64 deadline)", profileType),
       { surgeon, profile, nonce: 0n, deadline: DEADLINE },
+    ),
+    rotation: typedData(
+      domain,
+      typesOf("Rotation(address surgeon,address newSigner,uint256 nonce,uint64 deadline)"),
+      { surgeon, newSigner: NEW_SIGNER, nonce: 1n, deadline: DEADLINE },
+    ),
+    suspension: typedData(
+      domain,
+      typesOf(
+        "Suspension(address surgeon,bytes32 numberHash,uint64 issuedAt,uint64 suspendedUntil,uint64 deadline)",
+      ),
+      {
+        surgeon,
+        numberHash,
+        issuedAt: issuedAt + 86_400n,
+        suspendedUntil: issuedAt + 8_640_000n,
+        deadline: DEADLINE,
+      },
     ),
     revocation: typedData(
       domain,

@@ -1,6 +1,7 @@
 import { getBytes, hexlify, randomBytes, Wallet } from "ethers";
 import { NO_PROGRESS, planHashOf, signBookingMessage, type Plan } from "../../sdk/booking.ts";
 import { createOffer, type SignedOffer } from "../../sdk/offer.ts";
+import type { Rules } from "../../sdk/rules.ts";
 import { open, recipientOf, seal } from "../../sdk/sealing.ts";
 import type { Part } from "../cast.ts";
 import type { ChainView } from "../../indexer/chain-view.ts";
@@ -11,9 +12,20 @@ const DAY = 86_400n;
 
 export const DEPOSIT = 500_000_000n; // 500 dollars in the token's six decimals
 
-/** The windows that every booking of the story agrees on, in seconds. */
-export const EXECUTION_WINDOW = 7n * DAY;
-export const CLOSING_WINDOW = 14n * DAY;
+/** The rules that every booking of the story agrees on. */
+export const RULES: Rules = {
+  executionWindow: 7n * DAY,
+  closingWindow: 14n * DAY,
+  cancellationWindow: 2n * DAY,
+  noShowWindow: 12n * HOUR,
+  contestWindow: 3n * DAY,
+  settlementWindow: 5n * DAY,
+  rulingWindow: 5n * DAY,
+  lateCancellationShare: 3_000n,
+  noShowShare: 5_000n,
+  defaultShare: 5_000n,
+  maximumReschedules: 2n,
+};
 
 /** A patient offers, the surgeon reads the sealed details and accepts; deposit and acceptance are one transaction. */
 export async function book(stage: Stage, part: Part, position: number): Promise<SignedOffer> {
@@ -29,12 +41,12 @@ export async function book(stage: Stage, part: Part, position: number): Promise<
   ]);
   const offer = await createOffer(stage.domains, patient.booking, {
     surgeon: surgeon.wallet.address,
+    arbiter: await stage.arbiter.getAddress(),
     deposit: DEPOSIT,
     protocolFee: await stage.contracts.escrow.protocolFee(),
     appointmentTime: now + 10n * DAY + BigInt(position) * HOUR,
     offerExpiry: now + 2n * DAY,
-    executionWindow: EXECUTION_WINDOW,
-    closingWindow: CLOSING_WINDOW,
+    rules: RULES,
     document: details,
   });
   await open(sealedDetails, surgeon.ageIdentity);

@@ -13,6 +13,9 @@ import { progressOf } from "./booking.ts";
 
 const HOUR = 3_600n;
 
+/** What the escrow asks for between two states and a closing, in seconds. */
+const CLOSING_DWELL = 24n * HOUR;
+
 /** The FHIR bundles from which the story's surgeons read their records. */
 export const FIXTURES = join(import.meta.dirname, "..", "..", "..", "test", "fixtures", "fhir");
 
@@ -51,6 +54,7 @@ export async function close(
   sealed: Uint8Array,
 ): Promise<AcceptedRecord> {
   const progress = progressOf(view, bookingId);
+  await stage.rollup.advanceTo(progress.enteredAt + CLOSING_DWELL);
   const accepted = await acceptRecord(sealed, part.patient.keys.ageIdentity, progress.recordCommitment);
   const { recordCommitment } = accepted;
   const deadline = (await stage.rollup.now()) + HOUR;

@@ -11,13 +11,13 @@ const planHash = `0x${"2".repeat(64)}`;
 const terms: Terms = {
   patient: Wallet.createRandom().address,
   surgeon,
+  arbiter: surgeon,
   patientCommitment: 1n,
   deposit: 500n,
   protocolFee: 2n,
   appointmentTime: 1_000n,
   offerExpiry: 500n,
-  executionWindow: 100n,
-  closingWindow: 100n,
+  rules: 0n,
   termsHash: planHash,
 };
 
@@ -49,6 +49,7 @@ describe("a booking replayed from its events", () => {
       state: "CLOSED",
       enteredAt: events.at(-1)?.timestamp,
       surgeryTime: 1_200n,
+      reschedules: 0,
       planHash,
       recordCommitment: 7n,
     });

@@ -10,6 +10,7 @@ import {
   signBookingMessage,
   signTerms,
   STATES,
+  type BookingMessageValues,
   type Terms,
 } from "../../../client/sdk/booking.ts";
 import {
@@ -18,7 +19,10 @@ import {
   signLicence,
   signRegistration,
   signRevocation,
+  signRotation,
+  signSuspension,
 } from "../../../client/sdk/licence.ts";
+import { InvalidRulesError, packRules, unpackRules, type Rules } from "../../../client/sdk/rules.ts";
 import { boardDomain, signAnswer } from "../../../client/sdk/review.ts";
 import { signReceiveAuthorization } from "../../../client/sdk/token.ts";
 import answer from "../../vectors/answer.json" with { type: "json" };
@@ -31,13 +35,13 @@ const { message } = booking.terms;
 const terms: Terms = {
   patient: message.patient,
   surgeon: message.surgeon,
+  arbiter: message.arbiter,
   patientCommitment: BigInt(message.patientCommitment),
   deposit: BigInt(message.deposit),
   protocolFee: BigInt(message.protocolFee),
   appointmentTime: BigInt(message.appointmentTime),
   offerExpiry: BigInt(message.offerExpiry),
-  executionWindow: BigInt(message.executionWindow),
-  closingWindow: BigInt(message.closingWindow),
+  rules: BigInt(message.rules),
   termsHash: message.termsHash,
 };
 const { bookingId } = booking;
@@ -51,12 +55,13 @@ describe("booking messages equal the vectors", () => {
     expect(bookingIdOf(domain, terms)).toBe(bookingId);
     expect(depositNonceOf(bookingId)).toBe(booking.deposit.nonce);
     expect(planHashOf(booking.plan)).toBe(booking.plan.planHash);
-    const { state, enteredAt, surgeryTime, planHash, recordCommitment } = booking.progress;
+    const { state, enteredAt, surgeryTime, reschedules, planHash, recordCommitment } = booking.progress;
     expect(
       progressHashOf({
         state: STATES[state] ?? "NONE",
         enteredAt: BigInt(enteredAt),
         surgeryTime: BigInt(surgeryTime),
+        reschedules,
         planHash,
         recordCommitment: BigInt(recordCommitment),
       }),
@@ -93,6 +98,68 @@ describe("booking messages equal the vectors", () => {
       booking.closing.digest,
       await signBookingMessage(signer, domain, "Closing", { bookingId, recordCommitment, deadline }),
     );
+  });
+
+  it("signs whatever moves or ends a booking otherwise", async () => {
+    const deadline = BigInt(booking.acceptance.message.deadline);
+    const common = { bookingId, deadline };
+    const sign = <Name extends keyof BookingMessageValues>(name: Name, values: BookingMessageValues[Name]) =>
+      signBookingMessage(signer, domain, name, values);
+    const { rescheduling, cancellation, noShowReport, contest, accident, settlement, ruling } = booking;
+    signed(
+      rescheduling.digest,
+      await sign("Rescheduling", {
+        ...common,
+        surgeryTime: BigInt(rescheduling.message.surgeryTime),
+        reschedules: Number(rescheduling.message.reschedules),
+      }),
+    );
+    signed(
+      cancellation.digest,
+      await sign("Cancellation", {
+        ...common,
+        surgeonAmount: BigInt(cancellation.message.surgeonAmount),
+      }),
+    );
+    signed(noShowReport.digest, await sign("NoShowReport", common));
+    const { evidenceHash } = contest.message;
+    signed(contest.digest, await sign("Contest", { ...common, evidenceHash }));
+    signed(accident.digest, await sign("Accident", { ...common, evidenceHash }));
+    signed(
+      settlement.digest,
+      await sign("Settlement", {
+        ...common,
+        surgeonAmount: BigInt(settlement.message.surgeonAmount),
+        patientAmount: BigInt(settlement.message.patientAmount),
+      }),
+    );
+    signed(
+      ruling.digest,
+      await sign("Ruling", {
+        ...common,
+        surgeonShare: Number(ruling.message.surgeonShare),
+        reasonHash: ruling.message.reasonHash,
+      }),
+    );
+  });
+
+  it("packs the rules into their word and reads them back", () => {
+    const rules = Object.fromEntries(
+      Object.entries(booking.rules).map(([name, value]) => [name, BigInt(value)]),
+    ) as unknown as Rules;
+    expect(packRules(rules)).toBe(terms.rules);
+    expect(unpackRules(terms.rules)).toEqual(rules);
+    for (const change of [
+      { executionWindow: 0n },
+      { closingWindow: 181n * 86_400n },
+      { contestWindow: 2n * 86_400n + 1n },
+      { noShowWindow: rules.executionWindow + 3_600n },
+      { defaultShare: 10_001n },
+      { maximumReschedules: 11n },
+      { noShowShare: -1n },
+    ]) {
+      expect(() => packRules({ ...rules, ...change })).toThrow(InvalidRulesError);
+    }
   });
 
   it("signs the deposit's authorisation in the token's domain", async () => {
@@ -136,6 +203,29 @@ describe("licence messages equal the vectors", () => {
       expiry: BigInt(attested.expiry),
     });
     signed(licence.licence.digest, await signLicence(signer, registry, created));
+  });
+
+  it("signs rotation and suspension", async () => {
+    const { rotation, suspension } = licence;
+    signed(
+      rotation.digest,
+      await signRotation(signer, registry, {
+        surgeon: attested.surgeon,
+        newSigner: rotation.message.newSigner,
+        nonce: BigInt(rotation.message.nonce),
+        deadline,
+      }),
+    );
+    signed(
+      suspension.digest,
+      await signSuspension(signer, registry, {
+        surgeon: attested.surgeon,
+        numberHash: suspension.message.numberHash,
+        issuedAt: BigInt(suspension.message.issuedAt),
+        suspendedUntil: BigInt(suspension.message.suspendedUntil),
+        deadline,
+      }),
+    );
   });
 
   it("signs registration and revocation", async () => {

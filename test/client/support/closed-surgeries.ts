@@ -26,12 +26,12 @@ export const RELAY_FEE = 50_000n;
 
 export async function closedSurgeries(): Promise<ClosedSurgeries> {
   const rollup = await startLocalRollup();
-  const [treasury, board, relayer] = await Promise.all(
-    [1, 2, 3].map((index) => rollup.provider.getSigner(index)),
+  const [treasury, board, relayer, arbiter] = await Promise.all(
+    [1, 2, 3, 4].map((index) => rollup.provider.getSigner(index)),
   );
-  if (!treasury || !board || !relayer) throw new Error("The local rollup has too few accounts.");
+  if (!treasury || !board || !relayer || !arbiter) throw new Error("The local rollup has too few accounts.");
   const deployment = await deployLocally(rollup, { treasury: treasury.address, medicalBoard: board.address });
-  const stage = await setStage(rollup, deployment, { board, relayer }, RELAY_FEE);
+  const stage = await setStage(rollup, deployment, { board, relayer, arbiter }, RELAY_FEE);
 
   const fixtures = (await readdir(FIXTURES)).filter((name) => /^surgery-.*\.json$/.test(name)).toSorted();
   const { surgeons, parts: everybody } = await castOf(fixtures);

@@ -6,11 +6,10 @@ import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/Messa
 
 import {IDepositToken} from "../../../contracts/interfaces/IDepositToken.sol";
 import {ISurgeonRegistry} from "../../../contracts/interfaces/ISurgeonRegistry.sol";
-import {BookingId, Terms} from "../../../contracts/interfaces/ISurgeryEscrow.sol";
-import {BookingMessages} from "../../../contracts/libraries/BookingMessages.sol";
+import {BookingId, Rules, Terms} from "../../../contracts/interfaces/ISurgeryEscrow.sol";
 import {SurgeryEscrow} from "../../../contracts/SurgeryEscrow.sol";
-import {TestDollar} from "../../../contracts/TestDollar.sol";
-import {OpenRegistry} from "../doubles/OpenRegistry.sol";
+import {MoodyDollar} from "../doubles/MoodyDollar.sol";
+import {ScriptedRegistry} from "../doubles/ScriptedRegistry.sol";
 import {vm} from "./Vm.sol";
 
 /// @title An escrow on test dollars, and bookings whose parties sign with keys of their own
@@ -18,44 +17,68 @@ import {vm} from "./Vm.sol";
 abstract contract EscrowFixture {
     address internal constant TREASURY = address(0x7EA5);
     uint256 internal constant SURGEON_KEY = 0x5095;
+    uint256 internal constant ARBITER_KEY = 0xA4B1;
     uint128 internal constant REVIEW_FEE = 50_000;
     uint128 internal constant MAXIMUM_PROTOCOL_FEE = 25_000_000;
 
-    TestDollar internal token;
+    MoodyDollar internal token;
+    ScriptedRegistry internal registry;
     SurgeryEscrow internal escrow;
 
     function _deploy() internal {
-        token = new TestDollar();
-        escrow = new SurgeryEscrow(
+        token = new MoodyDollar();
+        registry = new ScriptedRegistry();
+        escrow = _newEscrow();
+    }
+
+    function _newEscrow() internal returns (SurgeryEscrow made) {
+        made = new SurgeryEscrow(
             address(new AccessManager(address(this))),
-            ISurgeonRegistry(address(new OpenRegistry())),
+            ISurgeonRegistry(address(registry)),
             IDepositToken(address(token)),
             TREASURY,
             REVIEW_FEE,
             2_000_000,
             MAXIMUM_PROTOCOL_FEE
         );
-        escrow.connectReviewBoard(address(this));
+        made.connectReviewBoard(address(this));
     }
 
     function _terms(
         uint256 patientKey,
         uint256 surgeonKey,
-        uint128 deposit
+        uint128 deposit,
+        Rules rules
     ) internal view returns (Terms memory) {
         return
             Terms({
                 patient: vm.addr(patientKey),
                 surgeon: vm.addr(surgeonKey),
+                arbiter: vm.addr(ARBITER_KEY),
                 patientCommitment: patientKey,
                 deposit: deposit,
                 protocolFee: escrow.protocolFee(),
                 appointmentTime: uint64(block.timestamp + 10 days),
                 offerExpiry: uint64(block.timestamp + 2 days),
-                executionWindow: 7 days,
-                closingWindow: 14 days,
+                rules: rules,
                 termsHash: bytes32(patientKey)
             });
+    }
+
+    /// @dev Every window in hours, every share in basis points.
+    function _rules(
+        uint256[7] memory windows,
+        uint256[3] memory shares,
+        uint256 reschedules
+    ) internal pure returns (Rules) {
+        uint256 word = reschedules << 160;
+        for (uint256 i = 0; i < 7; ++i) word |= windows[i] << (16 * i);
+        for (uint256 i = 0; i < 3; ++i) word |= shares[i] << (16 * (7 + i));
+        return Rules.wrap(word);
+    }
+
+    function _usualRules() internal pure returns (Rules) {
+        return _rules([uint256(168), 336, 48, 12, 72, 120, 96], [uint256(3_003), 5_005, 4_004], 2);
     }
 
     /// @dev Signs a message in the escrow's domain.
@@ -66,10 +89,6 @@ abstract contract EscrowFixture {
     function _signDigest(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
         return abi.encodePacked(r, s, v);
-    }
-
-    function _signAcceptance(uint256 key, BookingId bookingId) internal view returns (bytes memory) {
-        return _sign(key, BookingMessages.hashAcceptance(bookingId, type(uint64).max));
     }
 
     function _signDeposit(uint256 key, Terms memory terms) internal view returns (bytes memory) {

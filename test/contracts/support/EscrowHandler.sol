@@ -1,39 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {BookingId, Progress, State, Terms} from "../../../contracts/interfaces/ISurgeryEscrow.sol";
-import {BookingMessages} from "../../../contracts/libraries/BookingMessages.sol";
+import {Progress, Rules, State, Terms} from "../../../contracts/interfaces/ISurgeryEscrow.sol";
+import {RulesLib} from "../../../contracts/libraries/RulesLib.sol";
 import {SurgeryEscrow} from "../../../contracts/SurgeryEscrow.sol";
-import {TestDollar} from "../../../contracts/TestDollar.sol";
-import {EscrowFixture} from "./EscrowFixture.sol";
+import {MoodyDollar} from "../doubles/MoodyDollar.sol";
+import {Action, BookingCalls, Content, Keys} from "./BookingCalls.sol";
 import {vm} from "./Vm.sol";
 
-/// @title Plays random bookings: any action on any of them at any time, legal or not
+/// @title Plays random bookings: any action on any of them at any time, by the right people and by others, on a token that
+/// misbehaves now and then
 /// @dev Keeps its own books of what should have happened, from the calls that succeeded.
-contract EscrowHandler is EscrowFixture {
+contract EscrowHandler is BookingCalls {
+    using RulesLib for Rules;
+
     struct Booking {
-        uint256 patientKey;
-        uint256 surgeonKey;
+        Keys keys;
+        uint256 surgeon;
         Terms terms;
         Progress progress;
+        /// What the escrow has credited for this booking, the review pot included.
+        uint256 paid;
     }
 
     uint256 private constant FIRST_PATIENT_KEY = 1_000_000;
+    uint256 private constant SURGEONS = 4;
     uint256 private constant MAXIMUM_LIVE = 4;
-    uint64 private constant FOREVER = type(uint64).max;
+
+    error Held();
 
     Booking[] private _bookings;
     /// @dev Kept here because the runner may set the clock back between calls.
     uint256 private _clock = 1_800_000_000;
+    SurgeryEscrow private _twin;
+    bytes[] private _signedCalls;
 
     uint256 public depositsIn;
     uint256 public collected;
     uint256 public relayPaid;
     uint256 public closedCount;
-    /// @dev Lapsed and not closed since.
-    uint256 public lapsedCount;
+    /// @dev Paid with a record, and not closed since.
+    uint256 public paidUnclosedCount;
     uint256 public lateCloseCount;
+    uint256 public replays;
     mapping(State => uint256) public entered;
+    /// @dev What must never happen, counted.
+    uint256 public acceptedFromStrangers;
+    uint256 public acceptedTwice;
+    uint256 public unnamedErrors;
 
     modifier timed() {
         vm.warp(_clock);
@@ -43,72 +57,109 @@ contract EscrowHandler is EscrowFixture {
     constructor() {
         vm.warp(_clock);
         _deploy();
+        _twin = _newEscrow();
     }
 
     function passTime(uint32 time) external {
-        _clock += uint256(time) % 12 days;
+        _clock += uint256(time) % 6 days;
     }
 
     /// @notice Opens a booking, posting the offer first or not, while few are open: runs should get far with each.
-    function open(uint256 amount, uint8 surgeon, bool posted) external timed {
-        require(_liveCount() < MAXIMUM_LIVE, "enough bookings");
+    function open(uint256 amount, uint256 seed) external timed {
+        if (_liveCount() >= MAXIMUM_LIVE) return;
         uint256 i = _bookings.length;
-        uint256 key = FIRST_PATIENT_KEY + i;
-        _add(key, surgeon, _newTerms(key, amount, surgeon));
-        if (posted) _propose(i);
-        else _schedule(i);
+        uint256 surgeon = seed % SURGEONS;
+        uint256 patientKey = FIRST_PATIENT_KEY + i;
+        uint128 fees = escrow.protocolFee() + REVIEW_FEE;
+        uint128 deposit = uint128(fees + 1 + (amount % 10_000_000_000));
+        Terms memory terms = _terms(patientKey, SURGEON_KEY + surgeon, deposit, _randomRules(seed));
+        if (seed & 1024 == 0) terms.arbiter = address(0);
+        token.mint(terms.patient, terms.deposit);
+
+        Booking storage booking = _bookings.push();
+        booking.keys = Keys(patientKey, SURGEON_KEY + surgeon, ARBITER_KEY);
+        booking.surgeon = surgeon;
+        booking.terms = terms;
+        _act(i, seed & 2048 == 0 ? Action.PROPOSE : Action.SCHEDULE, seed);
     }
 
-    /// @notice Takes a booking one step further on its straight way to CLOSED, waiting for the surgery where it must.
+    /// @notice Takes a booking one step further on its straight way to CLOSED, waiting where it must.
     function advance(uint256 seed) external timed {
-        uint256 i = _pickLive(seed);
+        (bool found, uint256 i) = _pickLive(seed);
+        if (!found) return;
         Progress memory progress = _bookings[i].progress;
-        if (progress.state == State.PROPOSED) _schedule(i);
-        else if (progress.state == State.SCHEDULED) _confirm(i, seed);
-        else if (progress.state == State.CONFIRMED) {
+        State state = progress.state;
+        if (state == State.PROPOSED) {
+            _act(i, _clock < _bookings[i].terms.offerExpiry ? Action.SCHEDULE : Action.EXPIRE, seed);
+        } else if (state == State.SCHEDULED) _act(i, Action.CONFIRM, seed);
+        else if (state == State.CONFIRMED) {
             _waitUntil(progress.surgeryTime);
-            _execute(i);
-        } else _close(i);
+            _act(i, Action.EXECUTE, seed);
+        } else if (progress.recordCommitment != 0) {
+            _waitUntil(progress.enteredAt + 1 days);
+            _act(i, Action.CLOSE, seed);
+        } else if (state == State.ACCIDENT) _act(i, Action.EXECUTE, seed);
+        else _endByTime(i);
     }
 
-    /// @notice Takes back a posted offer, or lets a booking's next deadline pass and ends it the way that leaves.
-    function abandon(uint256 seed) external timed {
-        uint256 i = _pickLive(seed);
-        (Terms memory terms, Progress memory progress) = (_bookings[i].terms, _bookings[i].progress);
-        if (progress.state == State.PROPOSED && seed & 256 == 0) _withdrawOffer(i);
-        else if (progress.state == State.PROPOSED) {
-            _waitUntil(terms.offerExpiry);
-            _expire(i);
-        } else if (progress.state == State.EXECUTED) {
-            _waitUntil(progress.enteredAt + terms.closingWindow + 1);
-            _lapse(i);
-        } else {
-            _waitUntil(progress.surgeryTime + terms.executionWindow + 1);
-            _refund(i);
+    /// @notice Takes a booking off its straight way by the means that its state gives.
+    function deviate(uint256 seed) external timed {
+        (bool found, uint256 i) = _pickLive(seed);
+        if (!found) return;
+        Progress memory progress = _bookings[i].progress;
+        State state = progress.state;
+        uint256 way = (seed >> 32) % 5;
+        if (state == State.PROPOSED) _act(i, way == 0 ? Action.WITHDRAW_OFFER : Action.SCHEDULE, seed);
+        else if (way == 0) _act(i, Action.SETTLE, seed);
+        else if (state == State.NO_SHOW_REPORTED) _act(i, Action.CONTEST, seed);
+        else if (state == State.EXECUTED) _act(i, Action.REPORT_ACCIDENT, seed);
+        else if (state == State.ACCIDENT || state == State.DISPUTED) {
+            _waitUntil(progress.enteredAt + _bookings[i].terms.rules.settlementWindow() + 1);
+            _act(i, Action.RULE, seed);
+        } else if (way == 1) _act(i, Action.RESCHEDULE, seed);
+        else if (way == 2) _act(i, Action.CANCEL, seed);
+        else {
+            _waitUntil(progress.surgeryTime);
+            _act(
+                i,
+                state == State.CONFIRMED && way == 3 ? Action.REPORT_ACCIDENT : Action.REPORT_NO_SHOW,
+                seed
+            );
         }
     }
 
-    /// @notice Tries any action on any booking, mostly one that its state does not allow.
+    /// @notice Lets a booking's deadlines pass and ends it the way that leaves.
+    function abandon(uint256 seed) external timed {
+        (bool found, uint256 i) = _pickLive(seed);
+        if (found) _endByTime(i);
+    }
+
+    /// @notice Tries any action on any booking, by anybody, mostly one that is not allowed.
     function attempt(uint8 action, uint256 seed) external timed {
-        uint256 i = _pick(seed);
-        action %= 8;
-        if (action == 0) _withdrawOffer(i);
-        else if (action == 1) _expire(i);
-        else if (action == 2) _schedule(i);
-        else if (action == 3) _confirm(i, seed);
-        else if (action == 4) _execute(i);
-        else if (action == 5) _close(i);
-        else if (action == 6) _refund(i);
-        else _lapse(i);
+        if (_bookings.length == 0) return;
+        _act(seed % _bookings.length, Action(action % 18), seed, _randomKeys(seed % _bookings.length, seed));
+    }
+
+    /// @notice Sends again what has gone through once, to the same escrow or to another one.
+    function replay(uint256 seed) external timed {
+        if (_signedCalls.length == 0) return;
+        address target = seed & 1 == 0 ? address(escrow) : address(_twin);
+        (bool done, ) = target.call(_signedCalls[(seed >> 1) % _signedCalls.length]);
+        ++replays;
+        if (done) ++acceptedTwice;
     }
 
     function collect(uint256 seed) external timed {
-        collected += escrow.collect(_creditor(seed % (_bookings.length + 5)));
+        (bool done, bytes memory result) = address(escrow).call(
+            abi.encodeCall(escrow.collect, (_creditor(seed % _creditors())))
+        );
+        if (done) collected += abi.decode(result, (uint256));
     }
 
     function payRelay(uint256 seed, uint256 amount) external timed {
         amount %= 2 * REVIEW_FEE;
-        escrow.payRelay(_creditor(seed % (_bookings.length + 5)), amount);
+        if (amount > escrow.reviewPot()) return;
+        escrow.payRelay(_creditor(seed % _creditors()), amount);
         relayPaid += amount;
     }
 
@@ -116,7 +167,49 @@ contract EscrowHandler is EscrowFixture {
         escrow.setProtocolFee(fee % (MAXIMUM_PROTOCOL_FEE + 1));
     }
 
-    function escrowAndToken() external view returns (SurgeryEscrow, TestDollar) {
+    /// @notice Mostly leaves the token honest, so that the play gets on.
+    function changeMood(uint256 seed) external {
+        uint256 mood = seed % 12;
+        token.setMood(MoodyDollar.Mood(mood < 5 ? mood : 0));
+        if (seed & 16 == 0 || _signedCalls.length == 0) {
+            bytes memory call = abi.encodeCall(escrow.collect, (_creditor((seed >> 8) % _creditors())));
+            token.setCallBack(address(escrow), call);
+        } else token.setCallBack(address(escrow), _signedCalls[(seed >> 8) % _signedCalls.length]);
+    }
+
+    function changeLicence(uint256 seed) external {
+        registry.setLicensed(vm.addr(SURGEON_KEY + (seed % SURGEONS)), seed & 64 != 0 || seed & 128 != 0);
+    }
+
+    function rotateKey(uint256 seed) external {
+        uint256 surgeon = seed % SURGEONS;
+        uint256 key = 1 + ((seed >> 8) % 1_000);
+        registry.setSigner(vm.addr(SURGEON_KEY + surgeon), vm.addr(key));
+        for (uint256 i = 0; i < _bookings.length; ++i) {
+            if (_bookings[i].surgeon == surgeon) _bookings[i].keys.surgeon = key;
+        }
+    }
+
+    /// @notice Ends an open booking with nobody but time, pays the patient out, and undoes all of it.
+    function tryWayOut(uint256 i) external timed {
+        token.setMood(MoodyDollar.Mood.HONEST);
+        uint256 before = _owed();
+        _endByTime(i);
+        if (_isOpen(_bookings[i].progress.state) || _owed() - before != _bookings[i].terms.deposit) return;
+        address patient = _bookings[i].terms.patient;
+        if (escrow.balanceOf(patient) != 0) escrow.collect(patient);
+        revert Held();
+    }
+
+    /// @notice Closes a booking with a record against the surgeon's will, and undoes it.
+    function tryClosing(uint256 i) external timed {
+        registry.setLicensed(_bookings[i].terms.surgeon, false);
+        _waitUntil(_bookings[i].progress.enteredAt + 1 days);
+        _act(i, Action.CLOSE, 0);
+        if (_bookings[i].progress.state == State.CLOSED) revert Held();
+    }
+
+    function escrowAndToken() external view returns (SurgeryEscrow, MoodyDollar) {
         return (escrow, token);
     }
 
@@ -124,132 +217,209 @@ contract EscrowHandler is EscrowFixture {
         return _bookings.length;
     }
 
-    function bookingAt(uint256 i) external view returns (Terms memory, Progress memory) {
-        return (_bookings[i].terms, _bookings[i].progress);
+    function bookingAt(uint256 i) external view returns (Terms memory, Progress memory, uint256 paid) {
+        return (_bookings[i].terms, _bookings[i].progress, _bookings[i].paid);
     }
 
     /// @notice Everything that the escrow owes to accounts.
-    function balancesOwed() external view returns (uint256 sum) {
-        for (uint256 i = 0; i < _bookings.length + 5; ++i) sum += escrow.balanceOf(_creditor(i));
+    function balancesOwed() public view returns (uint256 sum) {
+        for (uint256 i = 0; i < _creditors(); ++i) sum += escrow.balanceOf(_creditor(i));
     }
 
-    function _propose(uint256 i) private {
+    function isOpen(State state) external pure returns (bool) {
+        return _isOpen(state);
+    }
+
+    function _endByTime(uint256 i) private {
         Terms memory terms = _bookings[i].terms;
-        bytes32 digest = BookingId.unwrap(escrow.bookingIdOf(terms));
-        escrow.propose(terms, _signDigest(_bookings[i].patientKey, digest));
-        _enter(i, State.PROPOSED);
-    }
-
-    function _schedule(uint256 i) private {
-        Booking storage booking = _bookings[i];
-        bytes memory deposit = _signDeposit(booking.patientKey, booking.terms);
-        bytes memory acceptance = _signAcceptance(booking.surgeonKey, escrow.bookingIdOf(booking.terms));
-        escrow.schedule(booking.terms, booking.progress, deposit, FOREVER, acceptance);
-        depositsIn += booking.terms.deposit;
-        _enter(i, State.SCHEDULED);
-    }
-
-    function _withdrawOffer(uint256 i) private {
-        Booking storage booking = _bookings[i];
-        bytes32 message = BookingMessages.hashWithdrawal(escrow.bookingIdOf(booking.terms), FOREVER);
-        bytes memory signature = _sign(booking.patientKey, message);
-        escrow.withdrawOffer(booking.terms, booking.progress, FOREVER, signature);
-        _enter(i, State.WITHDRAWN);
-        // A withdrawn offer keeps nothing but its state and time.
-        _bookings[i].progress.surgeryTime = 0;
-    }
-
-    function _expire(uint256 i) private {
-        escrow.expire(_bookings[i].terms, _bookings[i].progress);
-        _enter(i, State.EXPIRED);
-    }
-
-    function _confirm(uint256 i, uint256 seed) private {
-        Booking storage booking = _bookings[i];
-        uint64 surgeryTime = uint64(_clock + (seed % 20 days));
-        bytes32 message = BookingMessages.hashPlan(
-            escrow.bookingIdOf(booking.terms),
-            bytes32(seed | 1),
-            surgeryTime,
-            FOREVER
-        );
-        bytes memory patientSignature = _sign(booking.patientKey, message);
-        bytes memory surgeonSignature = _sign(booking.surgeonKey, message);
-        escrow.confirm(
-            booking.terms,
-            booking.progress,
-            bytes32(seed | 1),
-            surgeryTime,
-            FOREVER,
-            patientSignature,
-            surgeonSignature
-        );
-        booking.progress.planHash = bytes32(seed | 1);
-        booking.progress.surgeryTime = surgeryTime;
-        _enter(i, State.CONFIRMED);
-    }
-
-    function _execute(uint256 i) private {
-        Booking storage booking = _bookings[i];
-        uint256 recordCommitment = i + 1;
-        bytes32 message = BookingMessages.hashExecution(
-            escrow.bookingIdOf(booking.terms),
-            recordCommitment,
-            FOREVER
-        );
-        bytes memory signature = _sign(booking.surgeonKey, message);
-        escrow.execute(booking.terms, booking.progress, recordCommitment, FOREVER, signature);
-        booking.progress.recordCommitment = recordCommitment;
-        _enter(i, State.EXECUTED);
-    }
-
-    function _close(uint256 i) private {
-        Booking storage booking = _bookings[i];
-        bytes32 message = BookingMessages.hashClosing(
-            escrow.bookingIdOf(booking.terms),
-            booking.progress.recordCommitment,
-            FOREVER
-        );
-        bytes memory signature = _sign(booking.patientKey, message);
-        escrow.close(booking.terms, booking.progress, FOREVER, signature);
-        if (booking.progress.state == State.LAPSED) {
-            --lapsedCount;
-            ++lateCloseCount;
+        Progress memory progress = _bookings[i].progress;
+        Rules rules = terms.rules;
+        State state = progress.state;
+        if (state == State.PROPOSED) {
+            _waitUntil(terms.offerExpiry);
+            _act(i, Action.EXPIRE, 0);
+        } else if (state == State.SCHEDULED || state == State.CONFIRMED) {
+            _waitUntil(progress.surgeryTime + rules.executionWindow() + 1);
+            _act(i, Action.REFUND, 0);
+        } else if (state == State.EXECUTED) {
+            _waitUntil(progress.enteredAt + rules.closingWindow() + 1);
+            _act(i, Action.LAPSE, 0);
+        } else if (state == State.NO_SHOW_REPORTED) {
+            _waitUntil(progress.enteredAt + rules.contestWindow() + 1);
+            _act(i, Action.CONCLUDE_NO_SHOW, 0);
+        } else if (state == State.ACCIDENT || state == State.DISPUTED) {
+            _waitUntil(progress.enteredAt + rules.settlementWindow() + rules.rulingWindow() + 1);
+            _act(i, Action.CONCLUDE_BY_DEFAULT, 0);
         }
-        ++closedCount;
-        _enter(i, State.CLOSED);
     }
 
-    function _refund(uint256 i) private {
-        escrow.refund(_bookings[i].terms, _bookings[i].progress);
-        _enter(i, State.SURGEON_NO_SHOW);
+    function _act(uint256 i, Action action, uint256 seed) private {
+        _act(i, action, seed, _bookings[i].keys);
     }
 
-    function _lapse(uint256 i) private {
-        escrow.lapse(_bookings[i].terms, _bookings[i].progress);
-        ++lapsedCount;
-        _enter(i, State.LAPSED);
+    function _act(uint256 i, Action action, uint256 seed, Keys memory keys) private {
+        Booking storage booking = _bookings[i];
+        Content memory content = _content(booking, action, seed);
+        bytes memory call = _encode(action, booking.terms, booking.progress, content, keys);
+        uint256 before = _owed();
+        (bool done, bytes memory result) = address(escrow).call(call);
+        if (!done) {
+            if (!_isNamed(result)) ++unnamedErrors;
+            return;
+        }
+        _judge(booking, action, content, keys);
+        if (_signers(action, content) != 0) _signedCalls.push(call);
+        booking.paid += _owed() - before;
+        _follow(booking, action, content);
     }
 
-    function _newTerms(uint256 key, uint256 amount, uint8 surgeon) private returns (Terms memory terms) {
-        uint128 fees = escrow.protocolFee() + REVIEW_FEE;
-        terms = _terms(key, SURGEON_KEY + (surgeon % 4), uint128(fees + 1 + (amount % 10_000_000_000)));
-        token.mint(terms.patient, terms.deposit);
+    /// @dev Whether everybody signed whose signature the action takes.
+    function _judge(
+        Booking storage booking,
+        Action action,
+        Content memory content,
+        Keys memory keys
+    ) private {
+        uint256 signers = _signers(action, content);
+        if (
+            (signers & 1 != 0 && keys.patient != booking.keys.patient) ||
+            (signers & 2 != 0 && keys.surgeon != booking.keys.surgeon) ||
+            (signers & 4 != 0 && keys.arbiter != booking.keys.arbiter)
+        ) ++acceptedFromStrangers;
     }
 
-    function _add(uint256 key, uint8 surgeon, Terms memory terms) private {
-        Booking storage booking = _bookings.push();
-        booking.patientKey = key;
-        booking.surgeonKey = SURGEON_KEY + (surgeon % 4);
-        booking.terms = terms;
+    /// @dev Bit 0 for the patient, 1 for the surgeon, 2 for the arbiter.
+    function _signers(Action action, Content memory content) private pure returns (uint256) {
+        if (action == Action.CANCEL || action == Action.REPORT_ACCIDENT) return content.bySurgeon ? 2 : 1;
+        if (
+            action == Action.PROPOSE ||
+            action == Action.WITHDRAW_OFFER ||
+            action == Action.CONTEST ||
+            action == Action.CLOSE
+        ) return 1;
+        if (action == Action.REPORT_NO_SHOW || action == Action.EXECUTE) return 2;
+        if (action == Action.RULE) return 4;
+        if (
+            action == Action.SCHEDULE ||
+            action == Action.CONFIRM ||
+            action == Action.RESCHEDULE ||
+            action == Action.SETTLE
+        ) return 3;
+        return 0;
     }
 
-    function _enter(uint256 i, State state) private {
-        Progress storage progress = _bookings[i].progress;
-        if (progress.surgeryTime == 0) progress.surgeryTime = _bookings[i].terms.appointmentTime;
-        progress.state = state;
+    /// @dev A custom error: not empty, and neither `Error(string)` nor `Panic(uint256)`.
+    function _isNamed(bytes memory result) private pure returns (bool) {
+        return result.length >= 4 && bytes4(result) != 0x08c379a0 && bytes4(result) != 0x4e487b71;
+    }
+
+    /// @dev What the booking should be now that the escrow has taken the action.
+    function _follow(Booking storage booking, Action action, Content memory content) private {
+        Progress storage progress = booking.progress;
+        State before = progress.state;
+        bool hadRecord = progress.recordCommitment != 0;
+        if (action == Action.EXECUTE) progress.recordCommitment = content.recordCommitment;
+        if (action == Action.EXECUTE && before == State.ACCIDENT) return;
+        if (action == Action.PROPOSE || action == Action.SCHEDULE) {
+            progress.surgeryTime = booking.terms.appointmentTime;
+        }
+        if (action == Action.SCHEDULE) depositsIn += booking.terms.deposit;
+        if (action == Action.CONFIRM) progress.planHash = content.planHash;
+        if (action == Action.CONFIRM || action == Action.RESCHEDULE) {
+            progress.surgeryTime = content.surgeryTime;
+        }
+        if (action == Action.RESCHEDULE) ++progress.reschedules;
+        if (action == Action.WITHDRAW_OFFER) delete booking.progress;
+        if (action == Action.CLOSE) {
+            ++closedCount;
+            if (!_isOpen(before)) {
+                --paidUnclosedCount;
+                ++lateCloseCount;
+            }
+        } else if (action != Action.RESCHEDULE && hadRecord && !_isOpen(_next(action, before))) {
+            ++paidUnclosedCount;
+        }
+        progress.state = _next(action, before);
         progress.enteredAt = uint64(_clock);
-        ++entered[state];
+        ++entered[progress.state];
+    }
+
+    function _next(Action action, State before) private pure returns (State) {
+        if (action == Action.PROPOSE) return State.PROPOSED;
+        if (action == Action.WITHDRAW_OFFER) return State.WITHDRAWN;
+        if (action == Action.EXPIRE) return State.EXPIRED;
+        if (action == Action.SCHEDULE) return State.SCHEDULED;
+        if (action == Action.CONFIRM) return State.CONFIRMED;
+        if (action == Action.CANCEL) return State.CANCELLED;
+        if (action == Action.REPORT_NO_SHOW) return State.NO_SHOW_REPORTED;
+        if (action == Action.CONTEST) return State.DISPUTED;
+        if (action == Action.CONCLUDE_NO_SHOW) return State.PATIENT_NO_SHOW;
+        if (action == Action.REFUND) return State.SURGEON_NO_SHOW;
+        if (action == Action.EXECUTE) return State.EXECUTED;
+        if (action == Action.CLOSE) return State.CLOSED;
+        if (action == Action.LAPSE) return State.LAPSED;
+        if (action == Action.REPORT_ACCIDENT) return State.ACCIDENT;
+        if (action == Action.SETTLE) return State.SETTLED;
+        if (action == Action.RULE) return State.RULED;
+        if (action == Action.CONCLUDE_BY_DEFAULT) return State.DEFAULTED;
+        return before;
+    }
+
+    /// @dev What an action says: amounts as they have to be, most of the time.
+    function _content(
+        Booking storage booking,
+        Action action,
+        uint256 seed
+    ) private view returns (Content memory content) {
+        Terms memory terms = booking.terms;
+        Progress memory progress = booking.progress;
+        content.planHash = bytes32(seed | 1);
+        content.surgeryTime = uint64(_clock + 1 days + (seed % 20 days));
+        content.recordCommitment = 1 + (seed % 1_000_000);
+        content.surgeonShare = uint16((seed >> 16) % 10_001);
+        content.bySurgeon = seed & 1 == 0;
+        uint256 shared = terms.deposit;
+        if (progress.recordCommitment != 0) shared -= terms.protocolFee + REVIEW_FEE;
+        if (action == Action.SETTLE) {
+            content.surgeonAmount = uint128((shared * content.surgeonShare) / 10_000);
+            content.patientAmount = uint128(shared - content.surgeonAmount + (seed % 8 == 0 ? 1 : 0));
+        } else if (
+            action == Action.CANCEL &&
+            !content.bySurgeon &&
+            registry.isLicensed(terms.surgeon) &&
+            _clock + terms.rules.cancellationWindow() >= progress.surgeryTime
+        ) {
+            content.surgeonAmount = uint128((shared * terms.rules.lateCancellationShare()) / 10_000);
+        }
+    }
+
+    /// @dev Each key the right one, or that of the other party, of the arbiter or of nobody in the booking.
+    function _randomKeys(uint256 i, uint256 seed) private view returns (Keys memory keys) {
+        Keys memory right = _bookings[i].keys;
+        keys = Keys(right.patient, right.surgeon, right.arbiter);
+        uint256 role = (seed >> 128) % 6;
+        uint256 other = [right.patient, right.surgeon, right.arbiter, 0xBAD][(seed >> 136) % 4];
+        if (role == 0) keys.patient = other;
+        else if (role == 1) keys.surgeon = other;
+        else if (role == 2) keys.arbiter = other;
+    }
+
+    function _randomRules(uint256 seed) private pure returns (Rules) {
+        uint256 draw = uint256(keccak256(abi.encode("rules", seed)));
+        return
+            _rules(
+                [
+                    24 + (draw % 500),
+                    72 + ((draw >> 16) % 700),
+                    (draw >> 32) % 700,
+                    1 + ((draw >> 48) % 24),
+                    48 + ((draw >> 64) % 200),
+                    24 + ((draw >> 80) % 300),
+                    24 + ((draw >> 96) % 300)
+                ],
+                [(draw >> 112) % 10_001, (draw >> 128) % 10_001, (draw >> 144) % 10_001],
+                (draw >> 160) % 11
+            );
     }
 
     function _waitUntil(uint256 time) private {
@@ -258,12 +428,12 @@ contract EscrowHandler is EscrowFixture {
     }
 
     /// @dev A booking that something can still happen to.
-    function _pickLive(uint256 seed) private view returns (uint256) {
+    function _pickLive(uint256 seed) private view returns (bool, uint256) {
         for (uint256 offset = 0; offset < _bookings.length; ++offset) {
             uint256 i = ((seed % _bookings.length) + offset) % _bookings.length;
-            if (_isLive(i)) return i;
+            if (_isLive(i)) return (true, i);
         }
-        revert("no live booking");
+        return (false, 0);
     }
 
     function _liveCount() private view returns (uint256 count) {
@@ -271,23 +441,35 @@ contract EscrowHandler is EscrowFixture {
     }
 
     function _isLive(uint256 i) private view returns (bool) {
-        State state = _bookings[i].progress.state;
+        Progress storage progress = _bookings[i].progress;
         return
-            state == State.PROPOSED ||
+            progress.state == State.PROPOSED ||
+            _isOpen(progress.state) ||
+            (progress.recordCommitment != 0 && progress.state != State.CLOSED);
+    }
+
+    function _isOpen(State state) private pure returns (bool) {
+        return
             state == State.SCHEDULED ||
             state == State.CONFIRMED ||
             state == State.EXECUTED ||
-            state == State.LAPSED;
+            state == State.NO_SHOW_REPORTED ||
+            state == State.ACCIDENT ||
+            state == State.DISPUTED;
     }
 
-    function _pick(uint256 seed) private view returns (uint256) {
-        return seed % _bookings.length;
+    function _owed() private view returns (uint256) {
+        return balancesOwed() + escrow.reviewPot();
+    }
+
+    function _creditors() private view returns (uint256) {
+        return _bookings.length + 1 + SURGEONS;
     }
 
     /// @dev The treasury, the four surgeons, then the patients.
     function _creditor(uint256 i) private view returns (address) {
         if (i == 0) return TREASURY;
-        if (i < 5) return vm.addr(SURGEON_KEY + i - 1);
-        return _bookings[i - 5].terms.patient;
+        if (i <= SURGEONS) return vm.addr(SURGEON_KEY + i - 1);
+        return _bookings[i - 1 - SURGEONS].terms.patient;
     }
 }

@@ -16,7 +16,8 @@ import { startChain } from "./chain.ts";
 import type { Chain } from "./chain.ts";
 import { domainOf, sign } from "./messages.ts";
 
-export const DAY = 24 * 60 * 60;
+export const HOUR = 60 * 60;
+export const DAY = 24 * HOUR;
 export const PROTOCOL_FEE = 2_000_000n;
 export const MAXIMUM_PROTOCOL_FEE = 25_000_000n;
 export const REVIEW_FEE = 50_000n;

@@ -9,23 +9,33 @@ function revertData(error: unknown): string | undefined {
   return revertData(data) ?? revertData(cause) ?? revertData(inner) ?? revertData(info);
 }
 
+async function failureOf(action: Promise<unknown>): Promise<unknown> {
+  try {
+    const response = (await action) as Partial<ContractTransactionResponse> | undefined;
+    await response?.wait?.();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
 async function revertOf(
   contract: BaseContract,
   action: Promise<unknown>,
 ): Promise<{ name: string; args: Result }> {
-  let failure: unknown;
-  try {
-    const response = (await action) as Partial<ContractTransactionResponse> | undefined;
-    await response?.wait?.();
-  } catch (error) {
-    failure = error;
-  }
+  const failure = await failureOf(action);
   if (failure === undefined) throw new Error("the action succeeded; it should have reverted");
   const data = revertData(failure);
   const parsed = data === undefined ? null : contract.interface.parseError(data);
   if (parsed === null)
     throw new Error(`reverted without an error that the contract names: ${data ?? failure}`);
   return parsed;
+}
+
+/** What an action is refused by: the error's selector; undefined if it goes through. */
+export async function refusalOf(action: Promise<unknown>): Promise<string | undefined> {
+  const failure = await failureOf(action);
+  return failure === undefined ? undefined : (revertData(failure) ?? "").slice(0, 10);
 }
 
 /** Expects a revert with one of the contract's named errors and, where given, exactly these arguments. */

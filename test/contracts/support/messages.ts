@@ -13,14 +13,25 @@ const PROFILE = fields("bytes32 encryptionKey,bytes32 contentHash");
 const MESSAGES = {
   Terms: {
     Terms: fields(
-      "address patient,address surgeon,uint256 patientCommitment,uint128 deposit,uint128 protocolFee,uint64 appointmentTime,uint64 offerExpiry,uint32 executionWindow,uint32 closingWindow,bytes32 termsHash",
+      "address patient,address surgeon,address arbiter,uint256 patientCommitment,uint128 deposit,uint128 protocolFee,uint64 appointmentTime,uint64 offerExpiry,uint256 rules,bytes32 termsHash",
     ),
   },
   Acceptance: { Acceptance: fields("bytes32 bookingId,uint64 deadline") },
   Withdrawal: { Withdrawal: fields("bytes32 bookingId,uint64 deadline") },
   Plan: { Plan: fields("bytes32 bookingId,bytes32 planHash,uint64 surgeryTime,uint64 deadline") },
+  Rescheduling: {
+    Rescheduling: fields("bytes32 bookingId,uint64 surgeryTime,uint8 reschedules,uint64 deadline"),
+  },
+  Cancellation: { Cancellation: fields("bytes32 bookingId,uint128 surgeonAmount,uint64 deadline") },
+  NoShowReport: { NoShowReport: fields("bytes32 bookingId,uint64 deadline") },
+  Contest: { Contest: fields("bytes32 bookingId,bytes32 evidenceHash,uint64 deadline") },
   Execution: { Execution: fields("bytes32 bookingId,uint256 recordCommitment,uint64 deadline") },
   Closing: { Closing: fields("bytes32 bookingId,uint256 recordCommitment,uint64 deadline") },
+  Accident: { Accident: fields("bytes32 bookingId,bytes32 evidenceHash,uint64 deadline") },
+  Settlement: {
+    Settlement: fields("bytes32 bookingId,uint128 surgeonAmount,uint128 patientAmount,uint64 deadline"),
+  },
+  Ruling: { Ruling: fields("bytes32 bookingId,uint16 surgeonShare,bytes32 reasonHash,uint64 deadline") },
   Answer: { Answer: fields("uint256 nullifier,uint32 version,bytes32 textHash,uint64 deadline") },
   Licence: {
     Licence: fields(
@@ -34,6 +45,12 @@ const MESSAGES = {
   ProfileUpdate: {
     ProfileUpdate: fields("address surgeon,Profile profile,uint256 nonce,uint64 deadline"),
     Profile: PROFILE,
+  },
+  Rotation: { Rotation: fields("address surgeon,address newSigner,uint256 nonce,uint64 deadline") },
+  Suspension: {
+    Suspension: fields(
+      "address surgeon,bytes32 numberHash,uint64 issuedAt,uint64 suspendedUntil,uint64 deadline",
+    ),
   },
   Revocation: { Revocation: fields("address surgeon,bytes32 numberHash,uint64 issuedAt,uint64 deadline") },
   ReceiveWithAuthorization: {

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+import {Progress, State, Terms} from "../../contracts/interfaces/ISurgeryEscrow.sol";
+import {SurgeryEscrow} from "../../contracts/SurgeryEscrow.sol";
+import {MoodyDollar} from "./doubles/MoodyDollar.sol";
+import {EscrowHandler} from "./support/EscrowHandler.sol";
+
+/// @title What always holds for the escrow, through random lives of many bookings with hostile people and a hostile token
+contract EscrowPropertiesTest {
+    EscrowHandler private _handler;
+    SurgeryEscrow private _escrow;
+    MoodyDollar private _token;
+
+    function setUp() external {
+        _handler = new EscrowHandler();
+        (_escrow, _token) = _handler.escrowAndToken();
+    }
+
+    /// @dev Read by the runner: only the handler acts, and not by its dry runs.
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(_handler);
+    }
+
+    function invariant_1a_tokensHeldEqualWhatIsOwed() public view {
+        uint256 owed = _openDeposits() + _handler.balancesOwed() + _escrow.reviewPot();
+        require(_token.balanceOf(address(_escrow)) == owed, "balance sheet");
+        require(
+            _token.balanceOf(address(_escrow)) == _handler.depositsIn() - _handler.collected(),
+            "tokens in less tokens out"
+        );
+    }
+
+    function invariant_1b_everyDepositLeavesExactlyOnce() public view {
+        for (uint256 i = 0; i < _handler.bookingCount(); ++i) {
+            (Terms memory terms, Progress memory progress, uint256 paid) = _handler.bookingAt(i);
+            bool held =
+                progress.state <= State.PROPOSED ||
+                    progress.state == State.WITHDRAWN ||
+                    progress.state == State.EXPIRED ||
+                    _handler.isOpen(progress.state);
+            require(paid == (held ? 0 : terms.deposit), "paid once");
+        }
+    }
+
+    function invariant_1c_potIsOneFeeForEachPaidRecordLessRelays() public view {
+        uint256 records = _handler.closedCount() + _handler.paidUnclosedCount();
+        require(_escrow.reviewPot() == records * _escrow.reviewFee() - _handler.relayPaid(), "review pot");
+    }
+
+    function invariant_2_timeAloneGetsEveryDepositOut() public {
+        for (uint256 i = 0; i < _handler.bookingCount(); ++i) {
+            (, Progress memory progress, ) = _handler.bookingAt(i);
+            if (_handler.isOpen(progress.state)) {
+                require(_holds(abi.encodeCall(_handler.tryWayOut, (i))), "a deposit is stuck");
+            }
+        }
+    }
+
+    function invariant_3_patientsCanCloseWhateverHasARecord() public {
+        for (uint256 i = 0; i < _handler.bookingCount(); ++i) {
+            (, Progress memory progress, ) = _handler.bookingAt(i);
+            if (progress.recordCommitment != 0 && progress.state != State.CLOSED) {
+                require(_holds(abi.encodeCall(_handler.tryClosing, (i))), "a record cannot be closed");
+            }
+        }
+    }
+
+    function invariant_4_nothingHappensWithoutTheRightSignatures() public view {
+        require(_handler.acceptedFromStrangers() == 0, "a stranger's signature counted");
+        require(_escrow.queueHead() >> 216 == _handler.closedCount(), "queue");
+    }
+
+    function invariant_5_everyRefusalHasAName() public view {
+        require(_handler.unnamedErrors() == 0, "an error without a name");
+    }
+
+    function invariant_6_aSignatureWorksOnce() public view {
+        require(_handler.acceptedTwice() == 0, "a signature counted twice");
+        require(_token.reentered() == 0, "a call from inside a transfer went through");
+    }
+
+    function invariant_storageHoldsTheHashOfEachState() public view {
+        for (uint256 i = 0; i < _handler.bookingCount(); ++i) {
+            (Terms memory terms, Progress memory progress, ) = _handler.bookingAt(i);
+            bytes32 word = progress.state == State.NONE ? bytes32(0) : keccak256(abi.encode(progress));
+            require(_escrow.progressHash(_escrow.bookingIdOf(terms)) == word, "progress");
+        }
+    }
+
+    /// @dev The invariants would hold for a handler that never gets anywhere.
+    function test_randomPlayReachesEveryState() external {
+        for (uint256 step = 0; step < 500; ++step) {
+            uint256 seed = uint256(keccak256(abi.encode("play", step)));
+            uint256 choice = seed % 16;
+            seed >>= 8;
+            if (choice < 2) _handler.open(seed, seed >> 64);
+            else if (choice < 6) _handler.advance(seed);
+            else if (choice < 11) _handler.deviate(seed);
+            else if (choice == 11) _handler.abandon(seed);
+            else if (choice == 12) _handler.attempt(uint8(seed >> 64), seed);
+            else if (choice == 13) _handler.replay(seed);
+            else if (choice == 14) _handler.collect(seed);
+            else if (step % 3 == 0) _handler.changeMood(seed);
+            else if (step % 3 == 1) _handler.changeLicence(seed);
+            else _handler.rotateKey(seed);
+        }
+        invariant_1a_tokensHeldEqualWhatIsOwed();
+        invariant_1b_everyDepositLeavesExactlyOnce();
+        invariant_1c_potIsOneFeeForEachPaidRecordLessRelays();
+        invariant_2_timeAloneGetsEveryDepositOut();
+        invariant_3_patientsCanCloseWhateverHasARecord();
+        invariant_4_nothingHappensWithoutTheRightSignatures();
+        invariant_5_everyRefusalHasAName();
+        invariant_6_aSignatureWorksOnce();
+        invariant_storageHoldsTheHashOfEachState();
+        require(_handler.lateCloseCount() > 1, "hardly anybody closed late");
+        require(_handler.replays() > 10, "hardly anything was replayed");
+        for (uint8 state = uint8(State.PROPOSED); state <= uint8(type(State).max); ++state) {
+            require(_handler.entered(State(state)) > 0, "a state was never reached");
+        }
+    }
+
+    /// @dev The dry runs undo themselves by reverting with this one error when what they try has worked.
+    function _holds(bytes memory dryRun) private returns (bool) {
+        (bool done, bytes memory result) = address(_handler).call(dryRun);
+        return !done && bytes4(result) == EscrowHandler.Held.selector;
+    }
+
+    function _openDeposits() private view returns (uint256 sum) {
+        for (uint256 i = 0; i < _handler.bookingCount(); ++i) {
+            (Terms memory terms, Progress memory progress, ) = _handler.bookingAt(i);
+            if (_handler.isOpen(progress.state)) sum += terms.deposit;
+        }
+    }
+}
