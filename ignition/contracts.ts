@@ -53,5 +53,16 @@ export function deployAround(m: IgnitionModuleBuilder, token: ArgumentType) {
     administrator: deployer,
     delay: m.getParameter("administrationDelay", 2 * DAY),
   });
-  return { accessManager, registry, escrow, poseidonT4, poseidonT5, tree, verifier, reviewBoard, policyBook, claimPool };
+  return {
+    accessManager,
+    registry,
+    escrow,
+    poseidonT4,
+    poseidonT5,
+    tree,
+    verifier,
+    reviewBoard,
+    policyBook,
+    claimPool,
+  };
 }

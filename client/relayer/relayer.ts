@@ -1,7 +1,7 @@
 import { isError, ZeroAddress, type JsonRpcApiProvider, type Signer } from "ethers";
 import { AftercareError } from "../../prover/errors.ts";
 import { callsOf, type RelayableCall } from "../sdk/calls.ts";
-import type { Contracts } from "../sdk/deployment.ts";
+import { addressOf, type Contracts } from "../sdk/deployment.ts";
 import { refusalOf, simulate } from "../sdk/refusal.ts";
 import type { ReviewSubmission } from "../sdk/review.ts";
 
@@ -125,8 +125,8 @@ export class Relayer {
   /** Its own account has rights elsewhere, such as tokens: only calls to Aftercare's contracts leave it. */
   #assertOwnTarget({ to, action }: RelayableCall): void {
     const { registry, escrow, tree, board, claimPool } = this.#contracts;
-    const targets = [registry, escrow, tree, board, claimPool].map(({ target }) =>
-      String(target).toLowerCase(),
+    const targets = [registry, escrow, tree, board, claimPool].map((contract) =>
+      addressOf(contract).toLowerCase(),
     );
     if (targets.includes(to.toLowerCase())) return;
     throw new ForeignTargetError(

@@ -1,6 +1,6 @@
 import type { SolidityProof } from "../../prover/review/index.ts";
 import { encodableProgress, type Progress, type Terms } from "./booking.ts";
-import type { Contracts } from "./deployment.ts";
+import { addressOf, type Contracts } from "./deployment.ts";
 import type { Licence, Profile } from "./licence.ts";
 import type { Review } from "./review.ts";
 
@@ -22,10 +22,9 @@ export interface QueuedSurgery {
 /** Builds the calls of one deployment. Nothing here signs, reads or sends. */
 export function callsOf(contracts: Contracts) {
   const { registry, escrow, tree, board } = contracts;
-  const targetOf = (contract: { target: unknown }) => String(contract.target);
   const escrowCall = (action: string, data: string): RelayableCall => ({
     action,
-    to: targetOf(escrow),
+    to: addressOf(escrow),
     data,
   });
 
@@ -39,7 +38,7 @@ export function callsOf(contracts: Contracts) {
       surgeonSignature: string,
     ): RelayableCall => ({
       action: "register",
-      to: targetOf(registry),
+      to: addressOf(registry),
       data: registry.interface.encodeFunctionData("register", [
         licence,
         boardAddress,
@@ -56,7 +55,7 @@ export function callsOf(contracts: Contracts) {
       newSignerSignature: string,
     ): RelayableCall => ({
       action: "rotateKey",
-      to: targetOf(registry),
+      to: addressOf(registry),
       data: registry.interface.encodeFunctionData("rotateKey", [
         rotation.surgeon,
         rotation.newSigner,
@@ -78,7 +77,7 @@ export function callsOf(contracts: Contracts) {
       boardSignature: string,
     ): RelayableCall => ({
       action: "suspend",
-      to: targetOf(registry),
+      to: addressOf(registry),
       data: registry.interface.encodeFunctionData("suspend", [
         suspension.surgeon,
         suspension.board,
@@ -96,7 +95,7 @@ export function callsOf(contracts: Contracts) {
       boardSignature: string,
     ): RelayableCall => ({
       action: "revoke",
-      to: targetOf(registry),
+      to: addressOf(registry),
       data: registry.interface.encodeFunctionData("revoke", [
         surgeon,
         boardAddress,
@@ -351,13 +350,13 @@ export function callsOf(contracts: Contracts) {
 
     flush: (surgeries: QueuedSurgery[]): RelayableCall => ({
       action: "flush",
-      to: targetOf(tree),
+      to: addressOf(tree),
       data: tree.interface.encodeFunctionData("flush", [surgeries]),
     }),
 
     post: (review: Review, proof: SolidityProof): RelayableCall => ({
       action: "post",
-      to: targetOf(board),
+      to: addressOf(board),
       data: board.interface.encodeFunctionData("post", [review, proof]),
     }),
 
@@ -369,7 +368,7 @@ export function callsOf(contracts: Contracts) {
       surgeonSignature: string,
     ): RelayableCall => ({
       action: "answer",
-      to: targetOf(board),
+      to: addressOf(board),
       data: board.interface.encodeFunctionData("answer", [
         nullifier,
         version,

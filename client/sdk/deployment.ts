@@ -1,4 +1,12 @@
-import { Contract, getAddress, Interface, isAddress, type ContractRunner, type Provider } from "ethers";
+import {
+  type BaseContract,
+  Contract,
+  getAddress,
+  Interface,
+  isAddress,
+  type ContractRunner,
+  type Provider,
+} from "ethers";
 import type { IClaimPool } from "../../build/typechain/contracts/interfaces/IClaimPool.ts";
 import type { IPolicyBook } from "../../build/typechain/contracts/interfaces/IPolicyBook.ts";
 import type { IReviewBoard } from "../../build/typechain/contracts/interfaces/IReviewBoard.ts";
@@ -92,6 +100,12 @@ export function contractsOf(deployment: Deployment, runner: ContractRunner): Con
     claimPool: handle<IClaimPool>(deployment.claimPool, claimPoolAbi),
     token: new Contract(deployment.token, TOKEN_ABI, runner),
   };
+}
+
+/** The address that a handle of {@link contractsOf} was made with. */
+export function addressOf({ target }: Pick<BaseContract, "target">): string {
+  if (typeof target !== "string") throw new TypeError("Handles are made from addresses.");
+  return target;
 }
 
 /** Throws {@link WrongChainError} unless the provider's chain is the deployment's, {@link InvalidDeploymentError} unless there is code. */

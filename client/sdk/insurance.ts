@@ -15,18 +15,18 @@ import { solidityProof } from "../../prover/review/index.ts";
 import type { ClosedSurgery, MerklePath } from "../../prover/tree/index.ts";
 import type { IndexedPolicies, IndexedPolicy } from "../indexer/policies.ts";
 import type { RelayableCall } from "./calls.ts";
-import type { Contracts } from "./deployment.ts";
+import { addressOf, type Contracts } from "./deployment.ts";
 
 /** Builds the calls of insurers, who send them themselves, and of claims, which anyone may relay. */
 export function insuranceCallsOf({ policyBook, claimPool }: Contracts) {
   const bookCall = (action: string, data: string): RelayableCall => ({
     action,
-    to: String(policyBook.target),
+    to: addressOf(policyBook),
     data,
   });
   const poolCall = (action: string, data: string): RelayableCall => ({
     action,
-    to: String(claimPool.target),
+    to: addressOf(claimPool),
     data,
   });
   return {
