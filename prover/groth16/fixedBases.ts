@@ -3,7 +3,7 @@
 // A scalar is written in digits of `windowBits` bits between −2^(w−1) and 2^(w−1), its lower half in as many as its
 // upper half. The table holds 2^(w·level) times each point for the levels of one half; the other half uses the same
 // table, and its sum is multiplied by a power of two at the end. That costs a tenth more additions than a table of all
-// levels, and half the memory and half the time to load.
+// levels, and saves half the memory and half the time to load.
 //
 // Digits of all levels of a half fall into one set of buckets, one for each size of a digit. Points of a bucket are added
 // in a tree: a round adds neighbours two by two, all pairs of all buckets at once. What remains is Σ size · bucket,
