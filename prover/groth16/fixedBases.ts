@@ -34,8 +34,8 @@ const HALVES = 2;
 
 const LIMB = 2 ** LIMB_BITS;
 
-/** The lowest limbs of 0, ±p and ±2p, as remainders. */
-const MULTIPLES_OF_MODULUS = [0n, 1n, 2n, -1n, -2n].map((factor) =>
+/** The lowest limbs of 0 and ±p, as remainders. */
+const MULTIPLES_OF_MODULUS = [0n, 1n, -1n].map((factor) =>
   Number(BigInt.asUintN(LIMB_BITS, factor * COORDINATE_MODULUS)),
 );
 
@@ -401,8 +401,8 @@ export class FixedBases {
   }
 
   /**
-   * Whether two points' lowest limbs leave it open that their x are equal. Residues are less than one modulus away
-   * from zero, so those of equal x are the same or one or two moduli apart.
+   * Whether two points' lowest limbs leave it open that their x are equal. Coordinates are kept as the residue closest
+   * to zero, of which there is one, but for two right at half the modulus that rounding does not tell apart.
    */
   #mayShareX(first: number, second: number): boolean {
     const lowestLimb = (entry: number) => this.#kernel.limbs(addressOf(entry), 1)[0]!;
