@@ -51,14 +51,14 @@ export interface Prover extends AsyncDisposable {
   /**
    * Loads the key and starts the threads now; otherwise the first proof does.
    *
-   * @throws WorkerStartError, ProvingFailedError, ProvingAbortedError, ProvingTimeoutError, ProverClosedError
+   * @throws KernelUnsupportedError, WorkerStartError, ProvingFailedError, ProvingAbortedError, ProvingTimeoutError, ProverClosedError
    */
   warmUp(options?: ProvingOptions): Promise<void>;
   /**
    * Proves that the author of a review had a CLOSED surgery with the surgeon.
    *
-   * @throws The errors of the request (each before any proving), WorkerStartError, ProvingTimeoutError,
-   * ProvingAbortedError, ProvingFailedError, ProverClosedError
+   * @throws The errors of the request (each before any proving), KernelUnsupportedError, WorkerStartError,
+   * ProvingTimeoutError, ProvingAbortedError, ProvingFailedError, ProverClosedError
    */
   proveReview(request: ReviewRequest, options?: ProvingOptions): Promise<ReviewProof>;
   /** Proves several reviews, faster than one after another; the proofs come in the order of the requests. */
@@ -272,7 +272,9 @@ class ReviewProver implements Prover {
 }
 
 function asProvingError(error: unknown): Error {
-  return error instanceof WorkerStartError || error instanceof ProvingFailedError
+  return error instanceof WorkerStartError ||
+    error instanceof KernelUnsupportedError ||
+    error instanceof ProvingFailedError
     ? error
     : new ProvingFailedError({ cause: error });
 }

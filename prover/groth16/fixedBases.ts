@@ -3,7 +3,7 @@
 // A scalar is written in digits of `windowBits` bits between −2^(w−1) and 2^(w−1), its lower half in as many as its
 // upper half. The table holds 2^(w·level) times each point for the levels of one half; the other half uses the same
 // table, and its sum is multiplied by a power of two at the end. That costs a tenth more additions than a table of all
-// levels, and half the memory and half the time to load.
+// levels, and saves half the memory and half the time to load.
 //
 // Digits of all levels of a half fall into one set of buckets, one for each size of a digit. Points of a bucket are added
 // in a tree: a round adds neighbours two by two, all pairs of all buckets at once. What remains is Σ size · bucket,
@@ -34,8 +34,8 @@ const HALVES = 2;
 
 const LIMB = 2 ** LIMB_BITS;
 
-/** The lowest limbs of 0, ±p and ±2p, as remainders. */
-const MULTIPLES_OF_MODULUS = [0n, 1n, 2n, -1n, -2n].map((factor) =>
+/** The lowest limbs of 0 and ±p, as remainders. */
+const MULTIPLES_OF_MODULUS = [0n, 1n, -1n].map((factor) =>
   Number(BigInt.asUintN(LIMB_BITS, factor * COORDINATE_MODULUS)),
 );
 
@@ -401,8 +401,8 @@ export class FixedBases {
   }
 
   /**
-   * Whether two points' lowest limbs leave it open that their x are equal. Residues are less than one modulus away
-   * from zero, so those of equal x are the same or one or two moduli apart.
+   * Whether two points' lowest limbs leave it open that their x are equal. Coordinates are kept as the residue closest
+   * to zero, of which there is one, but for two right at half the modulus that rounding does not tell apart.
    */
   #mayShareX(first: number, second: number): boolean {
     const lowestLimb = (entry: number) => this.#kernel.limbs(addressOf(entry), 1)[0]!;

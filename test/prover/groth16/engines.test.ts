@@ -1,8 +1,9 @@
 import { groth16 } from "snarkjs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
+import { KernelUnsupportedError } from "../../../prover/groth16/kernelEngine.ts";
 import { holdWorkers, releaseWorkers } from "../../../prover/groth16/workers.ts";
 import { IntegerOutOfRangeError } from "../../../prover/integers.ts";
 import {
@@ -174,6 +175,20 @@ describe("the kernel's prover", () => {
     });
     const review = await prover.proveReview(reviewRequest()).catch(() => undefined);
     expect(review === undefined || !(await prover.verifyReview(review))).toBe(true);
+  });
+
+  it("gives way to snarkjs where the kernel does not run, unless it was asked for", async () => {
+    const validate = vi.spyOn(WebAssembly, "validate").mockReturnValue(false);
+    try {
+      await using prover = await createProver({ artifacts });
+      const review = await prover.proveReview(reviewRequest());
+      expect(await prover.verifyReview(review)).toBe(true);
+      await using fast = await createProver({ artifacts, engine: "fast" });
+      await expect(fast.proveReview(reviewRequest())).rejects.toThrow(KernelUnsupportedError);
+      expect(validate).toHaveBeenCalledTimes(2);
+    } finally {
+      validate.mockRestore();
+    }
   });
 
   it("takes one to eight threads", async () => {
