@@ -1,8 +1,8 @@
 import type { ReviewArtifacts } from "./artifacts/check.ts";
 import { AftercareError } from "./errors.ts";
 import type { EngineProof, ProvingEngine, ProvingPhase } from "./groth16/engine.ts";
-import { KernelEngine, KernelUnsupportedError } from "./groth16/kernelEngine.ts";
-import { SnarkjsEngine } from "./groth16/snarkjsEngine.ts";
+import { KernelEngine, KernelUnsupportedError } from "./groth16/kernel-engine.ts";
+import { SnarkjsEngine } from "./groth16/snarkjs-engine.ts";
 import { WorkerStartError } from "./groth16/threads/thread.ts";
 import { parseVerificationKey } from "./groth16/verification-key.ts";
 import { assertInteger } from "./integers.ts";

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 
 import { CHROMIUM_MISSING, chromiumExists, startChromium } from "../../tools/browser/chromium.ts";
-import { servePage, STRICT_POLICY } from "../../tools/browser/pageServer.ts";
+import { servePage, STRICT_POLICY } from "../../tools/browser/page-server.ts";
 import { ratio, summarise, type Summary } from "../statistics.ts";
 
 export interface BrowserResult {

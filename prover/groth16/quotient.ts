@@ -15,7 +15,7 @@ import {
 } from "./kernel/field.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
 import type { Kernel } from "./kernel/instance.ts";
-import { MalformedProvingKeyError, type ConstraintMatrices } from "./provingKey.ts";
+import { MalformedProvingKeyError, type ConstraintMatrices } from "./proving-key.ts";
 
 // 5 is the smallest number without a square root; its odd part is a root of unity of the largest order that there is.
 const TWO_ADICITY = 28n;

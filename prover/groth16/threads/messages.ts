@@ -1,4 +1,4 @@
-import type { ThreadCalls } from "./proofThread.ts";
+import type { ThreadCalls } from "./proof-thread.ts";
 
 export type CallName = keyof ThreadCalls;
 

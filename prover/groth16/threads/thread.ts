@@ -1,8 +1,8 @@
 import { AftercareError } from "../../errors.ts";
 import { WitnessError } from "../witness.ts";
 import type { Answer, Argument, CallName, Request, Response } from "./messages.ts";
-import { nodeThreads } from "./nodeThreads.ts";
-import { ProofThread } from "./proofThread.ts";
+import { nodeThreads } from "./node-threads.ts";
+import { ProofThread } from "./proof-thread.ts";
 
 /** Where a share of the proof is computed. */
 export interface Thread {

@@ -1,8 +1,8 @@
 // What a worker thread runs, in Node and in browsers.
 import { WitnessError } from "../witness.ts";
 import type { Request, Response } from "./messages.ts";
-import { nodeThreads } from "./nodeThreads.ts";
-import { ProofThread } from "./proofThread.ts";
+import { nodeThreads } from "./node-threads.ts";
+import { ProofThread } from "./proof-thread.ts";
 
 const thread = new ProofThread();
 

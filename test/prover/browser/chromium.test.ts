@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { CHROMIUM_MISSING, chromiumExists, startChromium } from "../../../tools/browser/chromium.ts";
-import { servePage, STRICT_POLICY, type PageServer } from "../../../tools/browser/pageServer.ts";
+import { servePage, STRICT_POLICY, type PageServer } from "../../../tools/browser/page-server.ts";
 
 const exists = await chromiumExists();
 if (!exists) console.warn(`The tests in a browser are skipped. ${CHROMIUM_MISSING}`);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
-import { KernelUnsupportedError } from "../../../prover/groth16/kernelEngine.ts";
+import { KernelUnsupportedError } from "../../../prover/groth16/kernel-engine.ts";
 import { holdWorkers, releaseWorkers } from "../../../prover/groth16/workers.ts";
 import { IntegerOutOfRangeError } from "../../../prover/integers.ts";
 import {

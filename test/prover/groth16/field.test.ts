@@ -13,7 +13,7 @@ import {
   PAIR_BYTES,
 } from "../../../prover/groth16/kernel/field.ts";
 import type { Kernel } from "../../../prover/groth16/kernel/instance.ts";
-import { kernelCounts } from "../../../prover/groth16/kernel/selfTest.ts";
+import { kernelCounts } from "../../../prover/groth16/kernel/self-test.ts";
 import { COORDINATE_MODULUS } from "../../../prover/groth16/points.ts";
 import { sequence, startKernel } from "./support/kernel.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
-import { readProvingKey } from "../../../prover/groth16/provingKey.ts";
+import { readProvingKey } from "../../../prover/groth16/proving-key.ts";
 import { sectionsOf } from "../../../prover/groth16/sections.ts";
 import { shareOut } from "../../../prover/groth16/workload.ts";
 

@@ -1,9 +1,9 @@
 import type { AffinePoint } from "../curve.ts";
-import { FixedBases, type GroupName } from "../fixedBases.ts";
+import { FixedBases, type GroupName } from "../fixed-bases.ts";
 import { Kernel } from "../kernel/instance.ts";
-import type { ConstraintMatrices } from "../provingKey.ts";
+import type { ConstraintMatrices } from "../proving-key.ts";
 import { QuotientPolynomial } from "../quotient.ts";
-import { signedScalars } from "../signedScalars.ts";
+import { signedScalars } from "../signed-scalars.ts";
 import { WitnessProgram, type WitnessInput } from "../witness.ts";
 
 /** A witness in the two forms that proving takes. */

@@ -14,7 +14,7 @@ import type { Kernel } from "./kernel/instance.ts";
 import { LIMB_BITS, NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
 import { COORDINATE_MODULUS } from "./points.ts";
-import { finitePoints } from "./provingKey.ts";
+import { finitePoints } from "./proving-key.ts";
 
 export type GroupName = "g1" | "g2";
 
