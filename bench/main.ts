@@ -2,6 +2,7 @@
  * Runs one benchmark: `npm run -s bench -- <name> [options]`. Results are printed and kept under bench/results/.
  */
 const BENCHMARKS: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
+  claims: () => import("./claims/main.ts"),
   prover: () => import("./prover/main.ts"),
 };
 

@@ -10,7 +10,7 @@ import {
 import { claimNullifierOf, coverageCommitmentOf } from "../../prover/commitments.ts";
 import type { BookingKeys } from "../../prover/keys/index.ts";
 import { canonicalPolicyText, evaluateProgram, type Policy } from "../../prover/policy/index.ts";
-import type { RecordFields } from "../../prover/record/index.ts";
+import { FIELD_NAMES, type RecordFields } from "../../prover/record/index.ts";
 import { solidityProof } from "../../prover/review/index.ts";
 import type { ClosedSurgery, MerklePath } from "../../prover/tree/index.ts";
 import type { IndexedPolicies, IndexedPolicy } from "../indexer/policies.ts";
@@ -46,6 +46,18 @@ export function insuranceCallsOf({ policyBook, claimPool }: Contracts) {
     fund: (insurer: string, amount: bigint) =>
       poolCall("fund", claimPool.interface.encodeFunctionData("fund", [insurer, amount])),
     back: (policyId: bigint) => poolCall("back", claimPool.interface.encodeFunctionData("back", [policyId])),
+    claimBatch: (claims: readonly { content: ClaimContent; proven: ClaimProof }[]) =>
+      poolCall(
+        "claimBatch",
+        claimPool.interface.encodeFunctionData("claimBatch", [
+          claims.map(({ content, proven }) => ({
+            ...content,
+            ...proven.statement,
+            policyId: content.policyId,
+          })),
+          claims.map(({ proven }) => solidityProof(proven.proof)),
+        ]),
+      ),
     claim: (content: ClaimContent, { proof, statement }: ClaimProof) =>
       poolCall(
         "claim",
@@ -66,6 +78,8 @@ export function coverageOf(
   return { commitment: coverageCommitmentOf(keys.secret, scope), ...days };
 }
 
+const SURGERY_DAY = FIELD_NAMES.indexOf("surgeryDay");
+
 /** What a patient's device knows of one closed and flushed surgery. */
 export interface OwnSurgery {
   keys: BookingKeys;
@@ -83,7 +97,7 @@ export interface OpenClaim {
 }
 
 /**
- * The claims that a closed surgery gives rise to: under each policy that covers it, whose program its record satisfies, that
+ * The claims that a closed surgery gives rise to: under each policy that covers it on its day, whose program its record satisfies, that
  * is open, and that has not paid for it yet. Clients call it after every close and flush; nobody has to ask for the money.
  *
  * @param now Second at which the claim would be paid.
@@ -94,6 +108,8 @@ export function openClaimsOf(surgery: OwnSurgery, index: IndexedPolicies, now: b
     const policy = index.policies.get(policyId);
     if (!policy || now < policy.terms.opensAt || now > policy.terms.closesAt) return [];
     const { program, scope, coverage } = policy;
+    const surgeryDay = Number(record.fields[SURGERY_DAY]);
+    if (surgeryDay < coveredFrom || surgeryDay > coveredUntil) return [];
     if (!evaluateProgram(program, record.fields)) return [];
     if (index.paid.has(claimNullifierOf(keys.secret, scope))) return [];
     const leaf = coverageLeafOf(coverageOf(keys, scope, { coveredFrom, coveredUntil }));

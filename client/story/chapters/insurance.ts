@@ -11,6 +11,7 @@ import {
   type ClaimContent,
   type ClaimKnowledge,
   type ClaimProof,
+  type Coverage,
   type PolicyTerms,
 } from "../../../prover/claim/index.ts";
 import {
@@ -43,8 +44,10 @@ const YEAR = 365n * DAY;
 /** Seconds for which a coverage still counts after the insurer has replaced the root that it is in. */
 const COVERAGE_NOTICE = 30n * DAY;
 
+type CoveredDays = Pick<Coverage, "coveredFrom" | "coveredUntil">;
+
 /** Days on which the story's patients are covered: the surgeries of the fixtures lie in them. */
-const COVERED = { coveredFrom: 20_000, coveredUntil: 22_000 };
+const COVERED: CoveredDays = { coveredFrom: 20_000, coveredUntil: 22_000 };
 
 const COMPLICATIONS: Policy = all(gte("complicationGrade", "IIIa"));
 const EYELIDS: Policy = all(
@@ -53,7 +56,8 @@ const EYELIDS: Policy = all(
   lte("totalCost", "3000.00 USD"),
 );
 
-interface Published {
+/** A policy as the story's insurer published it. */
+export interface Published {
   policyId: bigint;
   scope: bigint;
   terms: PolicyTerms;
@@ -222,11 +226,13 @@ function prove(
   return proveClaim({ ...knowledge, content }, artifacts);
 }
 
-async function publish(
+/** Publishes a policy, puts up all that it can ever pay, and opens it. */
+export async function publish(
   stage: Stage,
   insurer: JsonRpcSigner,
   policy: Policy,
   payout: bigint,
+  maximumClaims = 3,
 ): Promise<Published> {
   const { deployment, contracts, rollup } = stage;
   const calls = insuranceCallsOf(contracts);
@@ -236,7 +242,7 @@ async function publish(
     programHash: programHashOf(compilePolicy(policy)),
     sourceHash: policySourceHash(policy),
     payout,
-    maximumClaims: 3,
+    maximumClaims,
     opensAt: Number(now),
     closesAt: Number(now + YEAR),
     coverageNotice: Number(COVERAGE_NOTICE),
@@ -260,13 +266,14 @@ async function publish(
 }
 
 /** The patients gave the insurer one number each, which shows neither them nor their bookings. */
-async function cover(
+export async function cover(
   stage: Stage,
   insurer: JsonRpcSigner,
   { policyId, scope }: Published,
   patients: readonly Insured[],
+  days: CoveredDays = COVERED,
 ): Promise<void> {
-  const leaves = patients.map(({ part }) => coverageLeafOf(coverageOf(part.patient.booking, scope, COVERED)));
+  const leaves = patients.map(({ part }) => coverageLeafOf(coverageOf(part.patient.booking, scope, days)));
   const { root } = CoverageTree.fromLeaves(leaves);
   await sendAs(insurer, insuranceCallsOf(stage.contracts).setCoverage(policyId, root, 0, leaves));
 }
@@ -279,11 +286,13 @@ async function currentPolicies({ deployment, rollup }: Stage): Promise<IndexedPo
   return readPolicies(deployment, rollup.provider, await rollup.provider.getBlockNumber());
 }
 
-function surgeryOf(
+/** What a patient's device knows of her surgery. */
+export function surgeryOf(
   { bookings, trees }: ChainView,
   part: Part,
   { record, blinding, recordCommitment }: AcceptedRecord,
   published: readonly Published[],
+  days: CoveredDays = COVERED,
 ): OwnSurgery {
   const keys = part.patient.booking;
   const { patientCommitment } = keys;
@@ -298,12 +307,12 @@ function surgeryOf(
     closed,
     path: grown.tree.path(position.leafIndex),
     record: { fields: encodeRecord(record), blinding },
-    coverages: published.map(({ policyId }) => ({ policyId, ...COVERED })),
+    coverages: published.map(({ policyId }) => ({ policyId, ...days })),
   };
 }
 
 /** Every claim is paid to an address that nobody has seen before; whoever relays it takes nothing here. */
-function contentOf({ deployment }: Stage, policyId: bigint): ClaimContent {
+export function contentOf({ deployment }: Stage, policyId: bigint): ClaimContent {
   const payee: HDNodeWallet = Wallet.createRandom();
   return {
     chainId: deployment.chainId,

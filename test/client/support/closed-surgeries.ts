@@ -4,6 +4,7 @@ import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
 import { createProver, type Prover } from "../../../prover/prover.ts";
 import { deployLocally } from "../../../client/chain/deploy.ts";
 import { startLocalRollup } from "../../../client/chain/local-rollup.ts";
+import type { AcceptedRecord } from "../../../client/sdk/record.ts";
 import { castOf, type Part, type Surgeon } from "../../../client/story/cast.ts";
 import { book, DEPOSIT, plan } from "../../../client/story/chapters/booking.ts";
 import { license } from "../../../client/story/chapters/licensing.ts";
@@ -16,6 +17,8 @@ export interface ClosedSurgeries extends AsyncDisposable {
   stage: Stage;
   surgeon: Surgeon;
   parts: Part[];
+  /** What each part's patient accepted, in the same order. */
+  records: AcceptedRecord[];
   view: ChainView;
   prover: Prover;
   artifacts: ReviewArtifacts;
@@ -24,7 +27,8 @@ export interface ClosedSurgeries extends AsyncDisposable {
 /** Token units that the test relayer asks for a review. */
 export const RELAY_FEE = 50_000n;
 
-export async function closedSurgeries(): Promise<ClosedSurgeries> {
+/** @param patients How many; up to four have the same surgeon. */
+export async function closedSurgeries(patients = 3): Promise<ClosedSurgeries> {
   const rollup = await startLocalRollup();
   const [treasury, board, relayer, arbiter] = await Promise.all(
     [1, 2, 3, 4].map((index) => rollup.provider.getSigner(index)),
@@ -37,8 +41,10 @@ export async function closedSurgeries(): Promise<ClosedSurgeries> {
   const { surgeons, parts: everybody } = await castOf(fixtures);
   const [surgeon] = surgeons;
   if (!surgeon) throw new Error("The cast has no surgeon.");
-  const parts = everybody.filter((part) => part.surgeon === surgeon).slice(0, 3);
-  await license(stage, surgeon);
+  const parts = everybody
+    .toSorted((one, other) => surgeons.indexOf(one.surgeon) - surgeons.indexOf(other.surgeon))
+    .slice(0, patients);
+  for (const licensed of new Set(parts.map((part) => part.surgeon))) await license(stage, licensed);
 
   const mint = stage.contracts.token.connect(relayer).getFunction("mint");
   const bookings = [];
@@ -49,11 +55,12 @@ export async function closedSurgeries(): Promise<ClosedSurgeries> {
   const scheduled = await viewChain(stage);
   for (const { part, offer } of bookings) await plan(stage, scheduled, part, offer);
   const confirmed = await viewChain(stage);
-  const records = [];
-  for (const { part, offer } of bookings) records.push(await report(stage, confirmed, part, offer));
+  const sealed: Uint8Array[] = [];
+  for (const { part, offer } of bookings) sealed.push(await report(stage, confirmed, part, offer));
   const executed = await viewChain(stage);
+  const records: AcceptedRecord[] = [];
   for (const [index, { part, offer }] of bookings.entries()) {
-    await close(stage, executed, part, offer, records[index] ?? new Uint8Array());
+    records.push(await close(stage, executed, part, offer, sealed[index] ?? new Uint8Array()));
   }
   await flushQueue(stage);
 
@@ -63,6 +70,7 @@ export async function closedSurgeries(): Promise<ClosedSurgeries> {
     stage,
     surgeon,
     parts,
+    records,
     view: await viewChain(stage),
     prover,
     artifacts,
