@@ -8,12 +8,19 @@ import {IGroth16BatchVerifier} from "./interfaces/IGroth16BatchVerifier.sol";
 import {IReviewBoard, Proof, Review, ReviewStatus} from "./interfaces/IReviewBoard.sol";
 import {ISurgeryEscrow} from "./interfaces/ISurgeryEscrow.sol";
 import {ISurgeryTree} from "./interfaces/ISurgeryTree.sol";
+import {Ratings, RatingsLib} from "./libraries/RatingsLib.sol";
 import {ReviewMessages} from "./libraries/ReviewMessages.sol";
 import {ReviewSignal} from "./libraries/ReviewSignal.sol";
 import {ReviewStatement} from "./libraries/ReviewStatement.sol";
+import {ReviewStatusLib, StatusWord} from "./libraries/ReviewStatusLib.sol";
 import {SignedMessages} from "./SignedMessages.sol";
 
 contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
+    using RatingsLib for Ratings;
+    using ReviewStatement for IGroth16BatchVerifier;
+    using ReviewStatement for uint256[];
+    using ReviewStatusLib for StatusWord;
+
     /// @notice Bytes of text that a review or an answer may have.
     uint256 public constant MAXIMUM_TEXT_LENGTH = 1_024;
     /// @notice Reviews that one transaction may post.
@@ -30,14 +37,19 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
     /// @dev The escrow's review fee, which never changes.
     uint128 private immutable _reviewFee;
 
-    struct Ratings {
-        uint128 sum;
-        uint128 count;
+    /// @dev Reviews on their way to the verifier, and what neighbours among them share.
+    struct Batch {
+        uint256[] statements;
+        address surgeon;
+        Ratings ratings;
+        uint256 root;
+        address recipient;
+        uint256 fees;
     }
 
     /// @inheritdoc IReviewBoard
     uint32 public minimumLeaves;
-    mapping(uint256 nullifier => ReviewStatus) private _statuses;
+    mapping(uint256 nullifier => StatusWord) private _statuses;
     mapping(address surgeon => Ratings) private _ratings;
 
     /// @param authority Access manager that restricts {setMinimumLeaves}.
@@ -57,15 +69,10 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
 
     /// @inheritdoc IReviewBoard
     function post(Review calldata review, Proof calldata proof) external {
-        _requireWellFormed(review);
-        _requireAnonymitySet(review.surgeon);
-        _requireRoot(review.root);
-        _record(review, proof);
-
-        uint256[] memory statements = ReviewStatement.allocate(1);
-        ReviewStatement.write(statements, 0, review, proof, signalOf(review));
-        _requireProofs(statements);
-        _payRelayer(_recipientOf(review), _relayFeeOf(review));
+        Batch memory batch;
+        batch.statements = ReviewStatement.allocate(1);
+        _take(batch, 0, review, proof);
+        _complete(batch);
     }
 
     /// @inheritdoc IReviewBoard
@@ -74,22 +81,10 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
             revert BatchSizeOutOfRange(reviews.length, MAXIMUM_BATCH);
         }
         if (proofs.length != reviews.length) revert ProofCountMismatch(proofs.length, reviews.length);
-
-        uint256[] memory statements = ReviewStatement.allocate(reviews.length);
-        address surgeon;
-        uint256 root;
-        for (uint256 i = 0; i < reviews.length; ++i) {
-            Review calldata review = reviews[i];
-            _requireWellFormed(review);
-            // What held for the review before need not be asked again.
-            if (i == 0 || review.surgeon != surgeon) _requireAnonymitySet(surgeon = review.surgeon);
-            if (i == 0 || review.root != root) _requireRoot(root = review.root);
-            // Recorded at once, so that a later review of the batch with the same nullifier finds this one.
-            _record(review, proofs[i]);
-            ReviewStatement.write(statements, i, review, proofs[i], signalOf(review));
-        }
-        _requireProofs(statements);
-        _payRelayers(reviews);
+        Batch memory batch;
+        batch.statements = ReviewStatement.allocate(reviews.length);
+        for (uint256 i = 0; i < reviews.length; ++i) _take(batch, i, reviews[i], proofs[i]);
+        _complete(batch);
     }
 
     /// @inheritdoc IReviewBoard
@@ -100,11 +95,11 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         uint64 deadline,
         bytes calldata surgeonSignature
     ) external {
-        ReviewStatus storage status = _statuses[nullifier];
-        address surgeon = status.surgeon;
+        StatusWord status = _statuses[nullifier];
+        address surgeon = status.surgeon();
         if (surgeon == address(0)) revert UnknownReview(nullifier);
-        if (version != status.version) revert WrongVersion(version, status.version);
-        if (version == status.answeredVersion) revert AlreadyAnswered(nullifier, version);
+        if (version != status.version()) revert WrongVersion(version, status.version());
+        if (version == status.answeredVersion()) revert AlreadyAnswered(nullifier, version);
         _requireTextLength(text);
         _requireInTime(deadline);
         _requireSigned(
@@ -113,7 +108,7 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
             surgeonSignature
         );
 
-        status.answeredVersion = version;
+        _statuses[nullifier] = ReviewStatusLib.pack(surgeon, status.rating(), version, version);
         emit ReviewAnswered(nullifier, surgeon, version, text);
     }
 
@@ -129,13 +124,13 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
 
     /// @inheritdoc IReviewBoard
     function statusOf(uint256 nullifier) external view returns (ReviewStatus memory) {
-        return _statuses[nullifier];
+        return _statuses[nullifier].unpack();
     }
 
     /// @inheritdoc IReviewBoard
     function ratingsOf(address surgeon) external view returns (uint256 sum, uint256 count) {
-        Ratings memory ratings = _ratings[surgeon];
-        return (ratings.sum, ratings.count);
+        Ratings ratings = _ratings[surgeon];
+        return (ratings.sum(), ratings.count());
     }
 
     /// @inheritdoc IReviewBoard
@@ -143,8 +138,34 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         return verifier.IS_DEVELOPMENT_KEY();
     }
 
+    /// @dev Checks and records one review, all but its proof. If that does not hold, all is undone.
+    function _take(
+        Batch memory batch,
+        uint256 index,
+        Review calldata review,
+        Proof calldata proof
+    ) private {
+        _requireWellFormed(review);
+        // What held for the review before need not be asked again.
+        if (index == 0 || review.surgeon != batch.surgeon) _turnTo(batch, review.surgeon);
+        if (index == 0 || review.root != batch.root) {
+            if (!tree.isValidRoot(review.root)) revert InvalidRoot(review.root);
+            batch.root = review.root;
+        }
+        // Written at once, so that a later review of the batch with the same nullifier finds this one.
+        _record(batch, review);
+        batch.statements.write(index, review, proof, ReviewSignal.compute(review, address(this)));
+    }
+
+    function _complete(Batch memory batch) private {
+        if (!verifier.areProven(batch.statements)) revert InvalidProof();
+        _ratings[batch.surgeon] = batch.ratings;
+        _payRelayer(batch);
+    }
+
     function _requireWellFormed(Review calldata review) private pure {
-        if (review.rating < 1 || review.rating > 5) revert RatingOutOfRange(review.rating);
+        uint8 rating = review.rating;
+        if (rating < 1 || rating > 5) revert RatingOutOfRange(rating);
         _requireTextLength(review.text);
         if (review.windowStart > review.windowEnd) {
             revert WindowReversed(review.windowStart, review.windowEnd);
@@ -155,72 +176,52 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         if (text.length > MAXIMUM_TEXT_LENGTH) revert TextTooLong(text.length, MAXIMUM_TEXT_LENGTH);
     }
 
-    function _requireAnonymitySet(address surgeon) private view {
+    /// @dev Stores the ratings of the surgeon before, if there is one, and goes on with those of the next.
+    function _turnTo(Batch memory batch, address surgeon) private {
         uint256 leaves = tree.leafCountOf(surgeon);
         if (leaves < minimumLeaves) revert AnonymitySetTooSmall(surgeon, leaves, minimumLeaves);
+        if (batch.surgeon != address(0)) _ratings[batch.surgeon] = batch.ratings;
+        batch.surgeon = surgeon;
+        batch.ratings = _ratings[surgeon];
     }
 
-    function _requireRoot(uint256 root) private view {
-        if (!tree.isValidRoot(root)) revert InvalidRoot(root);
-    }
-
-    function _requireNextVersion(Review calldata review, ReviewStatus memory previous) private pure {
-        if (review.version == 1 && previous.version != 0) revert NullifierUsed(review.nullifier);
-        uint32 expected = previous.version + 1;
-        if (review.version != expected) revert WrongVersion(review.version, expected);
-        if (previous.version != 0 && review.surgeon != previous.surgeon) {
-            revert WrongSurgeon(review.surgeon, previous.surgeon);
+    function _record(Batch memory batch, Review calldata review) private {
+        uint256 nullifier = review.nullifier;
+        address surgeon = batch.surgeon;
+        uint8 rating = review.rating;
+        uint32 version = review.version;
+        StatusWord previous = _statuses[nullifier];
+        uint32 expected = previous.version() + 1;
+        if (version != expected) {
+            if (version == 1) revert NullifierUsed(nullifier);
+            revert WrongVersion(version, expected);
         }
-    }
-
-    /// @dev Undone, like everything, if the proof turns out not to hold.
-    function _record(Review calldata review, Proof calldata proof) private {
-        ReviewStatus memory previous = _statuses[review.nullifier];
-        _requireNextVersion(review, previous);
-        _statuses[review.nullifier] = ReviewStatus({
-            surgeon: review.surgeon,
-            rating: review.rating,
-            version: review.version,
-            answeredVersion: previous.answeredVersion
-        });
-        // An amendment replaces its earlier rating; zero stands for no earlier one.
-        Ratings storage ratings = _ratings[review.surgeon];
-        ratings.sum = ratings.sum + review.rating - previous.rating;
-        if (previous.version == 0) ++ratings.count;
-        emit ReviewPosted(review.nullifier, review.surgeon, review, proof);
-    }
-
-    function _requireProofs(uint256[] memory statements) private view {
-        if (!verifier.verifyBatch(statements)) revert InvalidProof();
-    }
-
-    /// @dev Pays neighbours of one recipient together; mostly that is the whole batch.
-    function _payRelayers(Review[] calldata reviews) private {
-        address recipient = _recipientOf(reviews[0]);
-        uint256 fees = 0;
-        for (uint256 i = 0; i < reviews.length; ++i) {
-            address next = _recipientOf(reviews[i]);
-            if (next != recipient) {
-                _payRelayer(recipient, fees);
-                (recipient, fees) = (next, 0);
-            }
-            fees += _relayFeeOf(reviews[i]);
+        if (version == 1) {
+            batch.ratings = batch.ratings.add(rating);
+            _oweRelayer(batch, review);
+        } else {
+            if (surgeon != previous.surgeon()) revert WrongSurgeon(surgeon, previous.surgeon());
+            batch.ratings = batch.ratings.replace(previous.rating(), rating);
         }
-        _payRelayer(recipient, fees);
-    }
-
-    function _payRelayer(address recipient, uint256 fees) private {
-        if (fees != 0) escrow.payRelay(recipient, fees);
-    }
-
-    function _recipientOf(Review calldata review) private view returns (address) {
-        return review.feeRecipient == address(0) ? msg.sender : review.feeRecipient;
+        _statuses[nullifier] = ReviewStatusLib.pack(surgeon, rating, version, previous.answeredVersion());
+        emit ReviewPosted(nullifier, surgeon, rating, version, review.text);
     }
 
     /// @dev A surgery prepays one relaying. Amendments are relayed at the patient's or the relayer's own cost.
-    function _relayFeeOf(Review calldata review) private view returns (uint256) {
-        if (review.version != 1) return 0;
-        return review.maxFee < _reviewFee ? review.maxFee : _reviewFee;
+    function _oweRelayer(Batch memory batch, Review calldata review) private {
+        address recipient = review.feeRecipient == address(0) ? msg.sender : review.feeRecipient;
+        if (recipient != batch.recipient) {
+            _payRelayer(batch);
+            batch.recipient = recipient;
+            batch.fees = 0;
+        }
+        uint128 fee = review.maxFee;
+        batch.fees += fee < _reviewFee ? fee : _reviewFee;
+    }
+
+    /// @dev Neighbours of one recipient are paid together; mostly that is the whole batch.
+    function _payRelayer(Batch memory batch) private {
+        if (batch.fees != 0) escrow.payRelay(batch.recipient, batch.fees);
     }
 
     function _setMinimumLeaves(uint32 newMinimumLeaves) private {

@@ -20,6 +20,7 @@ export async function reviewBatchVerifier(): Promise<{ path: URL; source: string
       contract: CONTRACT,
       circuit: "review",
       key,
+      usualSignals: { 4: 65_535n },
       ceremony: circuits.review.ceremony,
     }),
   };

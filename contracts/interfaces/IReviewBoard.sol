@@ -48,7 +48,14 @@ struct ReviewStatus {
 
 /// @title Board of anonymous reviews, each proven to come from a CLOSED surgery
 interface IReviewBoard is ISignedMessages {
-    event ReviewPosted(uint256 indexed nullifier, address indexed surgeon, Review review, Proof proof);
+    /// @notice One version of a review was posted. Its proof and what else that is bound to are in the transaction's calldata.
+    event ReviewPosted(
+        uint256 indexed nullifier,
+        address indexed surgeon,
+        uint8 rating,
+        uint32 version,
+        bytes text
+    );
     event ReviewAnswered(uint256 indexed nullifier, address indexed surgeon, uint32 version, bytes text);
     event MinimumLeavesChanged(uint32 minimumLeaves);
 
