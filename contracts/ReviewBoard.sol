@@ -5,21 +5,24 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {IGroth16BatchVerifier} from "./interfaces/IGroth16BatchVerifier.sol";
-import {IReviewBoard, Proof, Review, ReviewStatus} from "./interfaces/IReviewBoard.sol";
+import {IReviewBoard, Proof, RelayTerms, Review, ReviewHead, ReviewStatus} from "./interfaces/IReviewBoard.sol";
 import {ISurgeryEscrow} from "./interfaces/ISurgeryEscrow.sol";
 import {ISurgeryTree} from "./interfaces/ISurgeryTree.sol";
 import {Ratings, RatingsLib} from "./libraries/RatingsLib.sol";
+import {ReviewLib} from "./libraries/ReviewLib.sol";
 import {ReviewMessages} from "./libraries/ReviewMessages.sol";
 import {ReviewSignal} from "./libraries/ReviewSignal.sol";
 import {ReviewStatement} from "./libraries/ReviewStatement.sol";
-import {ReviewStatusLib, StatusWord} from "./libraries/ReviewStatusLib.sol";
+import {StatusLib, StatusWord} from "./libraries/StatusLib.sol";
 import {SignedMessages} from "./SignedMessages.sol";
 
 contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
     using RatingsLib for Ratings;
+    using ReviewLib for RelayTerms;
+    using ReviewLib for ReviewHead;
     using ReviewStatement for IGroth16BatchVerifier;
     using ReviewStatement for uint256[];
-    using ReviewStatusLib for StatusWord;
+    using StatusLib for StatusWord;
 
     /// @notice Bytes of text that a review or an answer may have.
     uint256 public constant MAXIMUM_TEXT_LENGTH = 1_024;
@@ -47,10 +50,17 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         uint256 fees;
     }
 
+    /// @dev A struct, so that its place in storage is computed once for reading and writing.
+    struct StatusSlot {
+        StatusWord word;
+    }
+
     /// @inheritdoc IReviewBoard
     uint32 public minimumLeaves;
-    mapping(uint256 nullifier => StatusWord) private _statuses;
+    mapping(uint256 nullifier => StatusSlot) private _statuses;
     mapping(address surgeon => Ratings) private _ratings;
+    /// @inheritdoc IReviewBoard
+    mapping(address relayer => uint256) public relayFeesOf;
 
     /// @param authority Access manager that restricts {setMinimumLeaves}.
     constructor(
@@ -68,23 +78,25 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
     }
 
     /// @inheritdoc IReviewBoard
-    function post(Review calldata review, Proof calldata proof) external {
+    function post(Review calldata review, bytes calldata text, Proof calldata proof) external {
         Batch memory batch;
         batch.statements = ReviewStatement.allocate(1);
-        _take(batch, 0, review, proof);
-        _complete(batch);
+        uint256 textLength = _take(batch, 0, review, text, proof);
+        _complete(batch, text, textLength);
     }
 
     /// @inheritdoc IReviewBoard
-    function postBatch(Review[] calldata reviews, Proof[] calldata proofs) external {
-        if (reviews.length == 0 || reviews.length > MAXIMUM_BATCH) {
-            revert BatchSizeOutOfRange(reviews.length, MAXIMUM_BATCH);
-        }
-        if (proofs.length != reviews.length) revert ProofCountMismatch(proofs.length, reviews.length);
+    function postBatch(Review[] calldata reviews, bytes calldata texts, Proof[] calldata proofs) external {
+        uint256 count = reviews.length;
+        if (count == 0 || count > MAXIMUM_BATCH) revert BatchSizeOutOfRange(count, MAXIMUM_BATCH);
+        if (proofs.length != count) revert ProofCountMismatch(proofs.length, count);
         Batch memory batch;
-        batch.statements = ReviewStatement.allocate(reviews.length);
-        for (uint256 i = 0; i < reviews.length; ++i) _take(batch, i, reviews[i], proofs[i]);
-        _complete(batch);
+        batch.statements = ReviewStatement.allocate(count);
+        uint256 textEnd = 0;
+        for (uint256 i = 0; i < count; ++i) {
+            textEnd += _take(batch, i, reviews[i], texts[textEnd:], proofs[i]);
+        }
+        _complete(batch, texts, textEnd);
     }
 
     /// @inheritdoc IReviewBoard
@@ -95,12 +107,13 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         uint64 deadline,
         bytes calldata surgeonSignature
     ) external {
-        StatusWord status = _statuses[nullifier];
+        StatusSlot storage slot = _statuses[nullifier];
+        StatusWord status = slot.word;
         address surgeon = status.surgeon();
         if (surgeon == address(0)) revert UnknownReview(nullifier);
         if (version != status.version()) revert WrongVersion(version, status.version());
         if (version == status.answeredVersion()) revert AlreadyAnswered(nullifier, version);
-        _requireTextLength(text);
+        _requireTextLength(text.length);
         _requireInTime(deadline);
         _requireSigned(
             surgeon,
@@ -108,8 +121,16 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
             surgeonSignature
         );
 
-        _statuses[nullifier] = ReviewStatusLib.pack(surgeon, status.rating(), version, version);
+        slot.word = status.answered();
         emit ReviewAnswered(nullifier, surgeon, version, text);
+    }
+
+    /// @inheritdoc IReviewBoard
+    function payRelayer(address relayer) external {
+        uint256 fees = relayFeesOf[relayer];
+        if (fees == 0) revert NothingToPay(relayer);
+        relayFeesOf[relayer] = 0;
+        escrow.payRelay(relayer, fees);
     }
 
     /// @inheritdoc IReviewBoard
@@ -118,13 +139,13 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
     }
 
     /// @inheritdoc IReviewBoard
-    function signalOf(Review calldata review) public view returns (uint256) {
-        return ReviewSignal.compute(review, address(this));
+    function signalOf(Review calldata review, bytes calldata text) external view returns (uint256) {
+        return ReviewSignal.compute(review.head, review.relayTerms, text, address(this));
     }
 
     /// @inheritdoc IReviewBoard
     function statusOf(uint256 nullifier) external view returns (ReviewStatus memory) {
-        return _statuses[nullifier].unpack();
+        return _statuses[nullifier].word.unpack();
     }
 
     /// @inheritdoc IReviewBoard
@@ -139,41 +160,54 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
     }
 
     /// @dev Checks and records one review, all but its proof. If that does not hold, all is undone.
+    /// @param texts Begin with the text of the review.
     function _take(
         Batch memory batch,
         uint256 index,
         Review calldata review,
+        bytes calldata texts,
         Proof calldata proof
-    ) private {
-        _requireWellFormed(review);
+    ) private returns (uint256 textLength) {
+        ReviewHead head = review.head;
+        address surgeon = head.surgeon();
+        uint256 root = review.root;
+        uint256 nullifier = review.nullifier;
+        textLength = head.textLength();
+        _requireWellFormed(head);
+        if (texts.length < textLength) revert TextLengthMismatch(texts.length, textLength);
+        bytes calldata text = texts[:textLength];
         // What held for the review before need not be asked again.
-        if (index == 0 || review.surgeon != batch.surgeon) _turnTo(batch, review.surgeon);
-        if (index == 0 || review.root != batch.root) {
-            if (!tree.isValidRoot(review.root)) revert InvalidRoot(review.root);
-            batch.root = review.root;
+        if (index == 0 || surgeon != batch.surgeon) _turnTo(batch, surgeon);
+        if (index == 0 || root != batch.root) {
+            if (!tree.isValidRoot(root)) revert InvalidRoot(root);
+            batch.root = root;
         }
         // Written at once, so that a later review of the batch with the same nullifier finds this one.
-        _record(batch, review);
-        batch.statements.write(index, review, proof, ReviewSignal.compute(review, address(this)));
+        _record(batch, head, nullifier, review.relayTerms);
+        emit ReviewPosted(nullifier, surgeon, head, text);
+
+        uint256 signal = ReviewSignal.compute(head, review.relayTerms, text, address(this));
+        batch.statements.write(index, review, proof, signal);
     }
 
-    function _complete(Batch memory batch) private {
+    function _complete(Batch memory batch, bytes calldata texts, uint256 textEnd) private {
+        if (texts.length != textEnd) revert TextLengthMismatch(texts.length, textEnd);
         if (!verifier.areProven(batch.statements)) revert InvalidProof();
         _ratings[batch.surgeon] = batch.ratings;
-        _payRelayer(batch);
+        relayFeesOf[batch.recipient] += batch.fees;
     }
 
-    function _requireWellFormed(Review calldata review) private pure {
-        uint8 rating = review.rating;
+    function _requireWellFormed(ReviewHead head) private pure {
+        uint8 rating = head.rating();
         if (rating < 1 || rating > 5) revert RatingOutOfRange(rating);
-        _requireTextLength(review.text);
-        if (review.windowStart > review.windowEnd) {
-            revert WindowReversed(review.windowStart, review.windowEnd);
+        _requireTextLength(head.textLength());
+        if (head.windowStart() > head.windowEnd()) {
+            revert WindowReversed(head.windowStart(), head.windowEnd());
         }
     }
 
-    function _requireTextLength(bytes calldata text) private pure {
-        if (text.length > MAXIMUM_TEXT_LENGTH) revert TextTooLong(text.length, MAXIMUM_TEXT_LENGTH);
+    function _requireTextLength(uint256 length) private pure {
+        if (length > MAXIMUM_TEXT_LENGTH) revert TextTooLong(length, MAXIMUM_TEXT_LENGTH);
     }
 
     /// @dev Stores the ratings of the surgeon before, if there is one, and goes on with those of the next.
@@ -185,43 +219,44 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         batch.ratings = _ratings[surgeon];
     }
 
-    function _record(Batch memory batch, Review calldata review) private {
-        uint256 nullifier = review.nullifier;
-        address surgeon = batch.surgeon;
-        uint8 rating = review.rating;
-        uint32 version = review.version;
-        StatusWord previous = _statuses[nullifier];
-        uint32 expected = previous.version() + 1;
+    function _record(
+        Batch memory batch,
+        ReviewHead head,
+        uint256 nullifier,
+        RelayTerms relayTerms
+    ) private {
+        StatusSlot storage slot = _statuses[nullifier];
+        StatusWord previous = slot.word;
+        uint256 version = head.version();
+        uint256 expected = uint256(previous.version()) + 1;
         if (version != expected) {
             if (version == 1) revert NullifierUsed(nullifier);
             revert WrongVersion(version, expected);
         }
         if (version == 1) {
-            batch.ratings = batch.ratings.add(rating);
-            _oweRelayer(batch, review);
+            batch.ratings = batch.ratings.add(head.rating());
+            _oweRelayer(batch, relayTerms);
         } else {
-            if (surgeon != previous.surgeon()) revert WrongSurgeon(surgeon, previous.surgeon());
-            batch.ratings = batch.ratings.replace(previous.rating(), rating);
+            if (head.surgeon() != previous.surgeon()) revert WrongSurgeon(head.surgeon(), previous.surgeon());
+            batch.ratings = batch.ratings.replace(previous.rating(), head.rating());
         }
-        _statuses[nullifier] = ReviewStatusLib.pack(surgeon, rating, version, previous.answeredVersion());
-        emit ReviewPosted(nullifier, surgeon, rating, version, review.text);
+        slot.word = previous.posted(head);
     }
 
     /// @dev A surgery prepays one relaying. Amendments are relayed at the patient's or the relayer's own cost.
-    function _oweRelayer(Batch memory batch, Review calldata review) private {
-        address recipient = review.feeRecipient == address(0) ? msg.sender : review.feeRecipient;
+    function _oweRelayer(Batch memory batch, RelayTerms terms) private {
+        address recipient = terms.feeRecipient() == address(0) ? msg.sender : terms.feeRecipient();
         if (recipient != batch.recipient) {
-            _payRelayer(batch);
+            // Neighbours of one recipient are credited together; mostly that is the whole batch.
+            if (batch.fees != 0) relayFeesOf[batch.recipient] += batch.fees;
             batch.recipient = recipient;
             batch.fees = 0;
         }
-        uint128 fee = review.maxFee;
-        batch.fees += fee < _reviewFee ? fee : _reviewFee;
-    }
-
-    /// @dev Neighbours of one recipient are paid together; mostly that is the whole batch.
-    function _payRelayer(Batch memory batch) private {
-        if (batch.fees != 0) escrow.payRelay(batch.recipient, batch.fees);
+        uint256 fee = terms.maxFee();
+        unchecked {
+            // At most 32 fees of 96 bits.
+            batch.fees += fee < _reviewFee ? fee : _reviewFee;
+        }
     }
 
     function _setMinimumLeaves(uint32 newMinimumLeaves) private {

@@ -73,10 +73,13 @@ library Groth16Batch {
 
     /// @notice The words in memory. Solidity would copy them one by one.
     function inMemory(uint256[] calldata statements) internal pure returns (uint256[] memory copied) {
-        copied = new uint256[](statements.length);
         assembly ("memory-safe") {
-            // The elements lie behind the array's length.
-            calldatacopy(add(copied, 0x20), statements.offset, shl(5, statements.length))
+            // The length, and behind it the elements.
+            copied := mload(0x40)
+            let size := shl(5, statements.length)
+            mstore(copied, statements.length)
+            calldatacopy(add(copied, 0x20), statements.offset, size)
+            mstore(0x40, add(add(copied, 0x20), size))
         }
     }
 

@@ -10,7 +10,10 @@ library RatingsLib {
 
     /// @notice The ratings with one more.
     function add(Ratings ratings, uint8 rating) internal pure returns (Ratings) {
-        return Ratings.wrap(Ratings.unwrap(ratings) + (uint256(1) << COUNT) + rating);
+        unchecked {
+            // 2¹²⁸ ratings would take more blocks than there will be.
+            return Ratings.wrap(Ratings.unwrap(ratings) + (uint256(1) << COUNT) + rating);
+        }
     }
 
     /// @notice The ratings with one of them replaced.

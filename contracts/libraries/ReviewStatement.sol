@@ -2,15 +2,18 @@
 pragma solidity 0.8.37;
 
 import {IGroth16BatchVerifier} from "../interfaces/IGroth16BatchVerifier.sol";
-import {Proof, Review} from "../interfaces/IReviewBoard.sol";
+import {Proof, Review, ReviewHead} from "../interfaces/IReviewBoard.sol";
+import {ReviewLib} from "./ReviewLib.sol";
 
 /// @title Reviews and their proofs as the verifier takes them: one array of words for any number
 /// @dev The array is written where the verifier's calldata needs it: Solidity would copy it word by word.
 library ReviewStatement {
+    using ReviewLib for ReviewHead;
+
     /// @dev Eight words of the proof and the six public signals of the review circuit.
     uint256 private constant WORDS = 14;
     /// @dev Place of the root in a review, in bytes. The nullifier follows.
-    uint256 private constant ROOT = 0xe0;
+    uint256 private constant ROOT = 0x40;
     /// @dev What comes before an array in the calldata of a function that takes nothing else: selector and offset.
     uint256 private constant HEAD_SIZE = 36;
 
@@ -38,9 +41,9 @@ library ReviewStatement {
         Proof calldata proof,
         uint256 signal
     ) internal pure {
-        address surgeon = review.surgeon;
-        uint256 windowStart = review.windowStart;
-        uint256 windowEnd = review.windowEnd;
+        address surgeon = review.head.surgeon();
+        uint256 windowStart = review.head.windowStart();
+        uint256 windowEnd = review.head.windowEnd();
         assembly ("memory-safe") {
             // The elements lie behind the array's length.
             let statement := add(add(statements, 0x20), mul(index, mul(WORDS, 0x20)))

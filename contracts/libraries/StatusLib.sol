@@ -1,31 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {ReviewStatus} from "../interfaces/IReviewBoard.sol";
+import {ReviewHead, ReviewStatus} from "../interfaces/IReviewBoard.sol";
 
-/// @notice A {ReviewStatus} in one word, from the low bits up: surgeon (160 bits), rating (8), version (32),
-/// answeredVersion (32). Zero where no review has the nullifier.
+/// @notice A {ReviewStatus} in one word: surgeon, rating and version as in {ReviewHead}, then answeredVersion (32 bits).
+/// Zero where no review has the nullifier.
 type StatusWord is uint256;
 
-/// @title One review's state as one storage word, read once and written once
-library ReviewStatusLib {
+/// @title What the board keeps of one review, read once and written once
+library StatusLib {
     uint256 private constant RATING = 160;
     uint256 private constant VERSION = 168;
     uint256 private constant ANSWERED_VERSION = 200;
 
-    function pack(
-        address surgeon,
-        uint8 rating,
-        uint32 version,
-        uint32 answeredVersion
-    ) internal pure returns (StatusWord) {
-        return
-            StatusWord.wrap(
-                uint160(surgeon) |
-                    (uint256(rating) << RATING) |
-                    (uint256(version) << VERSION) |
-                    (uint256(answeredVersion) << ANSWERED_VERSION)
-            );
+    /// @notice The status after this version of the review.
+    function posted(StatusWord status, ReviewHead head) internal pure returns (StatusWord) {
+        uint256 latest = ReviewHead.unwrap(head) & ((uint256(1) << ANSWERED_VERSION) - 1);
+        return StatusWord.wrap(latest | (uint256(answeredVersion(status)) << ANSWERED_VERSION));
+    }
+
+    /// @notice The status after an answer to the latest version.
+    function answered(StatusWord status) internal pure returns (StatusWord) {
+        uint256 latest = StatusWord.unwrap(status) & ((uint256(1) << ANSWERED_VERSION) - 1);
+        return StatusWord.wrap(latest | (uint256(version(status)) << ANSWERED_VERSION));
     }
 
     function unpack(StatusWord status) internal pure returns (ReviewStatus memory) {
