@@ -8,7 +8,8 @@ import surgeryTreeAbi from "../sdk/abi/ISurgeryTree.json" with { type: "json" };
 import { TREE_ARITY, TREE_DEPTH } from "../../prover/tree/index.ts";
 import type { Deployment } from "../sdk/deployment.ts";
 import type { Licence, Profile } from "../sdk/licence.ts";
-import type { Review, ReviewSubmission } from "../sdk/review.ts";
+import type { ReviewSubmission } from "../sdk/review.ts";
+import { reviewFinder } from "./posted-reviews.ts";
 import { queuedSurgeryOf } from "./queue.ts";
 
 /** Where an event stands in the chain. */
@@ -50,6 +51,8 @@ export type FlushEvent = EventPosition & {
 export type ReviewEvent = EventPosition &
   (
     | ({ name: "ReviewPosted" } & ReviewSubmission)
+    /** The board accepted a review, but whoever relayed it hid the calldata with its proof. */
+    | { name: "ReviewHidden"; nullifier: bigint; surgeon: string; text: string }
     | { name: "ReviewAnswered"; nullifier: bigint; surgeon: string; version: number; text: string }
   );
 
@@ -90,6 +93,7 @@ export async function readEvents(
   const timestamps = new Map<number, bigint>();
   const events: AftercareEvent[] = [];
   const queue: QueuedSurgery[] = [];
+  const findReview = reviewFinder(provider);
   for (let from = deployment.firstBlock; from <= until; from += BLOCKS_PER_REQUEST) {
     const to = Math.min(from + BLOCKS_PER_REQUEST - 1, until);
     // ethers takes several addresses, and one request keeps the order across contracts.
@@ -97,7 +101,12 @@ export async function readEvents(
     for (const log of logs) {
       const description = contracts.get(log.address.toLowerCase())?.parseLog(log);
       if (!description) continue;
-      const event = eventOf(description, await positionOf(log, provider, timestamps), queue);
+      const position = await positionOf(log, provider, timestamps);
+      if (description.name === "ReviewPosted") {
+        events.push({ ...position, ...(await reviewEventOf(log, description, findReview)) });
+        continue;
+      }
+      const event = eventOf(description, position, queue);
       if (event) events.push(event);
       if (event?.name === "Closed") queue.push(queuedSurgeryOf(event));
     }
@@ -118,6 +127,24 @@ async function positionOf(
     timestamps.set(log.blockNumber, timestamp);
   }
   return { blockNumber: log.blockNumber, logIndex: log.index, timestamp };
+}
+
+/** A review with the rest of what its transaction says of it. */
+async function reviewEventOf(
+  { transactionHash }: Log,
+  { args }: LogDescription,
+  find: ReturnType<typeof reviewFinder>,
+) {
+  const { nullifier, surgeon, head, text } = args.toObject() as {
+    nullifier: bigint;
+    surgeon: string;
+    head: bigint;
+    text: string;
+  };
+  const submission = await find({ transactionHash, nullifier, head, text });
+  return submission
+    ? { name: "ReviewPosted" as const, ...submission }
+    : { name: "ReviewHidden" as const, nullifier, surgeon, text };
 }
 
 /**
@@ -167,23 +194,6 @@ function eventOf(
         firstLeaf: Number(firstLeaf),
         root,
         surgeries: queue.slice(start, start + Number(count)),
-      };
-    }
-    case "ReviewPosted": {
-      const { review, proof } = values as unknown as ReviewSubmission & {
-        review: { [Key in keyof Review]: Review[Key] extends number ? bigint : Review[Key] };
-      };
-      return {
-        name,
-        ...position,
-        proof,
-        review: {
-          ...review,
-          rating: Number(review.rating),
-          version: Number(review.version),
-          windowStart: Number(review.windowStart),
-          windowEnd: Number(review.windowEnd),
-        },
       };
     }
     case "ReviewAnswered": {

@@ -181,6 +181,12 @@ export function callsOf(contracts: Contracts) {
       ]),
     }),
 
+    payRelayer: (relayer: string): RelayableCall => ({
+      action: "payRelayer",
+      to: targetOf(board),
+      data: board.interface.encodeFunctionData("payRelayer", [relayer]),
+    }),
+
     answer: (
       nullifier: bigint,
       version: number,

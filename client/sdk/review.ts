@@ -1,4 +1,15 @@
-import { dataLength, getAddress, hexlify, keccak256, toBeHex, toUtf8Bytes, type Signer, type TypedDataDomain } from "ethers";
+import {
+  dataLength,
+  getAddress,
+  hexlify,
+  keccak256,
+  toBeHex,
+  toUtf8Bytes,
+  type Signer,
+  type TypedDataDomain,
+} from "ethers";
+import { checkedAddress } from "../../prover/address.ts";
+import { assertInteger, assertUnsigned } from "../../prover/integers.ts";
 import {
   solidityProof,
   type ReviewContent,
@@ -29,19 +40,28 @@ export interface PackedReview {
   nullifier: bigint;
 }
 
+const LAST_DAY = 2 ** 16 - 1;
+const MAX_FEE_BITS = 96;
+
 const lowBits = (value: bigint, bits: bigint) => value & ((1n << bits) - 1n);
 
+/** @throws IntegerOutOfRangeError, NotAnAddressError: a part too large for its bits would spill into the next. */
 export function packReview(review: Review): PackedReview {
   const { root, nullifier } = review;
+  assertInteger("rating", review.rating, 0, 2 ** 8 - 1);
+  assertInteger("version", review.version, 0, 2 ** 32 - 1);
+  assertInteger("windowStart", review.windowStart, 0, LAST_DAY);
+  assertInteger("windowEnd", review.windowEnd, 0, LAST_DAY);
+  assertUnsigned("maxFee", review.maxFee, MAX_FEE_BITS);
   return {
     head:
-      BigInt(review.surgeon) |
+      BigInt(checkedAddress("surgeon", review.surgeon)) |
       (BigInt(review.rating) << 160n) |
       (BigInt(review.version) << 168n) |
       (BigInt(review.windowStart) << 200n) |
       (BigInt(review.windowEnd) << 216n) |
       (BigInt(dataLength(review.text)) << 232n),
-    relayTerms: BigInt(review.feeRecipient) | (review.maxFee << 160n),
+    relayTerms: BigInt(checkedAddress("feeRecipient", review.feeRecipient)) | (review.maxFee << 160n),
     root,
     nullifier,
   };

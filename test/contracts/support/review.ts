@@ -86,7 +86,7 @@ export async function reviewOf(
 /** The signal of docs/protocol.md, computed without the contract. */
 export async function signalOf(aftercare: Aftercare, review: Review): Promise<bigint> {
   const encoded = AbiCoder.defaultAbiCoder().encode(
-    ["uint256", "address", "address", "uint8", "bytes32", "uint32", "address", "uint128"],
+    ["uint256", "address", "address", "uint8", "bytes32", "uint32", "address", "uint96"],
     [
       aftercare.chain.chainId,
       await aftercare.reviewBoard.getAddress(),
@@ -125,7 +125,9 @@ export function send(board: ReviewBoard, ...[review, proof = PROOF]: Submission)
 export function sendBatch(board: ReviewBoard, submissions: readonly Submission[]) {
   const reviews = submissions.map(([review]) => review);
   return board.postBatch(
-    reviews.map(wordsOf).map(([head, relayTerms, root, nullifier]) => ({ head, relayTerms, root, nullifier })),
+    reviews
+      .map(wordsOf)
+      .map(([head, relayTerms, root, nullifier]) => ({ head, relayTerms, root, nullifier })),
     concat(reviews.map(({ text }) => text)),
     submissions.map(([, proof = PROOF]) => proof),
   );
