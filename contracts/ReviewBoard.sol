@@ -5,16 +5,26 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {IGroth16BatchVerifier} from "./interfaces/IGroth16BatchVerifier.sol";
-import {IReviewBoard, Proof, Review, ReviewStatus} from "./interfaces/IReviewBoard.sol";
+import {IReviewBoard, Proof, RelayTerms, Review, ReviewHead, ReviewStatus} from "./interfaces/IReviewBoard.sol";
 import {ISurgeonRegistry} from "./interfaces/ISurgeonRegistry.sol";
 import {ISurgeryEscrow} from "./interfaces/ISurgeryEscrow.sol";
 import {ISurgeryTree} from "./interfaces/ISurgeryTree.sol";
+import {Ratings, RatingsLib} from "./libraries/RatingsLib.sol";
+import {ReviewLib} from "./libraries/ReviewLib.sol";
 import {ReviewMessages} from "./libraries/ReviewMessages.sol";
 import {ReviewSignal} from "./libraries/ReviewSignal.sol";
 import {ReviewStatement} from "./libraries/ReviewStatement.sol";
+import {StatusLib, StatusWord} from "./libraries/StatusLib.sol";
 import {SignedMessages} from "./SignedMessages.sol";
 
 contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
+    using RatingsLib for Ratings;
+    using ReviewLib for RelayTerms;
+    using ReviewLib for ReviewHead;
+    using ReviewStatement for IGroth16BatchVerifier;
+    using ReviewStatement for uint256[];
+    using StatusLib for StatusWord;
+
     /// @notice Bytes of text that a review or an answer may have.
     uint256 public constant MAXIMUM_TEXT_LENGTH = 1_024;
     /// @notice Reviews that one transaction may post.
@@ -33,15 +43,27 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
     /// @dev The escrow's review fee, which never changes.
     uint128 private immutable _reviewFee;
 
-    struct Ratings {
-        uint128 sum;
-        uint128 count;
+    /// @dev Reviews on their way to the verifier, and what neighbours among them share.
+    struct Batch {
+        uint256[] statements;
+        address surgeon;
+        Ratings ratings;
+        uint256 root;
+        address recipient;
+        uint256 fees;
+    }
+
+    /// @dev A struct, so that its place in storage is computed once for reading and writing.
+    struct StatusSlot {
+        StatusWord word;
     }
 
     /// @inheritdoc IReviewBoard
     uint32 public minimumLeaves;
-    mapping(uint256 nullifier => ReviewStatus) private _statuses;
+    mapping(uint256 nullifier => StatusSlot) private _statuses;
     mapping(address surgeon => Ratings) private _ratings;
+    /// @inheritdoc IReviewBoard
+    mapping(address relayer => uint256) public relayFeesOf;
 
     /// @param authority Access manager that restricts {setMinimumLeaves}.
     constructor(
@@ -60,40 +82,25 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
     }
 
     /// @inheritdoc IReviewBoard
-    function post(Review calldata review, Proof calldata proof) external {
-        _requireWellFormed(review);
-        _requireAnonymitySet(review.surgeon);
-        _requireRoot(review.root);
-        _record(review, proof);
-
-        uint256[] memory statements = ReviewStatement.allocate(1);
-        ReviewStatement.write(statements, 0, review, proof, signalOf(review));
-        _requireProofs(statements);
-        _payRelayer(_recipientOf(review), _relayFeeOf(review));
+    function post(Review calldata review, bytes calldata text, Proof calldata proof) external {
+        Batch memory batch;
+        batch.statements = ReviewStatement.allocate(1);
+        uint256 textLength = _take(batch, 0, review, text, proof);
+        _complete(batch, text, textLength);
     }
 
     /// @inheritdoc IReviewBoard
-    function postBatch(Review[] calldata reviews, Proof[] calldata proofs) external {
-        if (reviews.length == 0 || reviews.length > MAXIMUM_BATCH) {
-            revert BatchSizeOutOfRange(reviews.length, MAXIMUM_BATCH);
+    function postBatch(Review[] calldata reviews, bytes calldata texts, Proof[] calldata proofs) external {
+        uint256 count = reviews.length;
+        if (count == 0 || count > MAXIMUM_BATCH) revert BatchSizeOutOfRange(count, MAXIMUM_BATCH);
+        if (proofs.length != count) revert ProofCountMismatch(proofs.length, count);
+        Batch memory batch;
+        batch.statements = ReviewStatement.allocate(count);
+        uint256 textEnd = 0;
+        for (uint256 i = 0; i < count; ++i) {
+            textEnd += _take(batch, i, reviews[i], texts[textEnd:], proofs[i]);
         }
-        if (proofs.length != reviews.length) revert ProofCountMismatch(proofs.length, reviews.length);
-
-        uint256[] memory statements = ReviewStatement.allocate(reviews.length);
-        address surgeon;
-        uint256 root;
-        for (uint256 i = 0; i < reviews.length; ++i) {
-            Review calldata review = reviews[i];
-            _requireWellFormed(review);
-            // What held for the review before need not be asked again.
-            if (i == 0 || review.surgeon != surgeon) _requireAnonymitySet(surgeon = review.surgeon);
-            if (i == 0 || review.root != root) _requireRoot(root = review.root);
-            // Recorded at once, so that a later review of the batch with the same nullifier finds this one.
-            _record(review, proofs[i]);
-            ReviewStatement.write(statements, i, review, proofs[i], signalOf(review));
-        }
-        _requireProofs(statements);
-        _payRelayers(reviews);
+        _complete(batch, texts, textEnd);
     }
 
     /// @inheritdoc IReviewBoard
@@ -104,12 +111,13 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         uint64 deadline,
         bytes calldata surgeonSignature
     ) external {
-        ReviewStatus storage status = _statuses[nullifier];
-        address surgeon = status.surgeon;
+        StatusSlot storage slot = _statuses[nullifier];
+        StatusWord status = slot.word;
+        address surgeon = status.surgeon();
         if (surgeon == address(0)) revert UnknownReview(nullifier);
-        if (version != status.version) revert WrongVersion(version, status.version);
-        if (version == status.answeredVersion) revert AlreadyAnswered(nullifier, version);
-        _requireTextLength(text);
+        if (version != status.version()) revert WrongVersion(version, status.version());
+        if (version == status.answeredVersion()) revert AlreadyAnswered(nullifier, version);
+        _requireTextLength(text.length);
         _requireInTime(deadline);
         _requireSigned(
             registry.signerOf(surgeon),
@@ -117,8 +125,16 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
             surgeonSignature
         );
 
-        status.answeredVersion = version;
+        slot.word = status.answered();
         emit ReviewAnswered(nullifier, surgeon, version, text);
+    }
+
+    /// @inheritdoc IReviewBoard
+    function payRelayer(address relayer) external {
+        uint256 fees = relayFeesOf[relayer];
+        if (fees == 0) revert NothingToPay(relayer);
+        relayFeesOf[relayer] = 0;
+        escrow.payRelay(relayer, fees);
     }
 
     /// @inheritdoc IReviewBoard
@@ -127,19 +143,19 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
     }
 
     /// @inheritdoc IReviewBoard
-    function signalOf(Review calldata review) public view returns (uint256) {
-        return ReviewSignal.compute(review, address(this));
+    function signalOf(Review calldata review, bytes calldata text) external view returns (uint256) {
+        return ReviewSignal.compute(review.head, review.relayTerms, text, address(this));
     }
 
     /// @inheritdoc IReviewBoard
     function statusOf(uint256 nullifier) external view returns (ReviewStatus memory) {
-        return _statuses[nullifier];
+        return _statuses[nullifier].word.unpack();
     }
 
     /// @inheritdoc IReviewBoard
     function ratingsOf(address surgeon) external view returns (uint256 sum, uint256 count) {
-        Ratings memory ratings = _ratings[surgeon];
-        return (ratings.sum, ratings.count);
+        Ratings ratings = _ratings[surgeon];
+        return (ratings.sum(), ratings.count());
     }
 
     /// @inheritdoc IReviewBoard
@@ -147,84 +163,104 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         return verifier.IS_DEVELOPMENT_KEY();
     }
 
-    function _requireWellFormed(Review calldata review) private pure {
-        if (review.rating < 1 || review.rating > 5) revert RatingOutOfRange(review.rating);
-        _requireTextLength(review.text);
-        if (review.windowStart > review.windowEnd) {
-            revert WindowReversed(review.windowStart, review.windowEnd);
+    /// @dev Checks and records one review, all but its proof. If that does not hold, all is undone.
+    /// @param texts Begin with the text of the review.
+    function _take(
+        Batch memory batch,
+        uint256 index,
+        Review calldata review,
+        bytes calldata texts,
+        Proof calldata proof
+    ) private returns (uint256 textLength) {
+        ReviewHead head = review.head;
+        address surgeon = head.surgeon();
+        uint256 root = review.root;
+        uint256 nullifier = review.nullifier;
+        textLength = head.textLength();
+        _requireWellFormed(head);
+        if (texts.length < textLength) revert TextLengthMismatch(texts.length, textLength);
+        bytes calldata text = texts[:textLength];
+        // What held for the review before need not be asked again.
+        if (index == 0 || surgeon != batch.surgeon) _turnTo(batch, surgeon);
+        if (index == 0 || root != batch.root) {
+            if (!tree.isValidRoot(root)) revert InvalidRoot(root);
+            batch.root = root;
+        }
+        // Written at once, so that a later review of the batch with the same nullifier finds this one.
+        _record(batch, head, nullifier, review.relayTerms);
+        emit ReviewPosted(nullifier, surgeon, head, text);
+
+        uint256 signal = ReviewSignal.compute(head, review.relayTerms, text, address(this));
+        batch.statements.write(index, review, proof, signal);
+    }
+
+    function _complete(Batch memory batch, bytes calldata texts, uint256 textEnd) private {
+        if (texts.length != textEnd) revert TextLengthMismatch(texts.length, textEnd);
+        if (!verifier.areProven(batch.statements)) revert InvalidProof();
+        _ratings[batch.surgeon] = batch.ratings;
+        relayFeesOf[batch.recipient] += batch.fees;
+    }
+
+    function _requireWellFormed(ReviewHead head) private pure {
+        uint8 rating = head.rating();
+        if (rating < 1 || rating > 5) revert RatingOutOfRange(rating);
+        _requireTextLength(head.textLength());
+        if (head.windowStart() > head.windowEnd()) {
+            revert WindowReversed(head.windowStart(), head.windowEnd());
         }
     }
 
-    function _requireTextLength(bytes calldata text) private pure {
-        if (text.length > MAXIMUM_TEXT_LENGTH) revert TextTooLong(text.length, MAXIMUM_TEXT_LENGTH);
+    function _requireTextLength(uint256 length) private pure {
+        if (length > MAXIMUM_TEXT_LENGTH) revert TextTooLong(length, MAXIMUM_TEXT_LENGTH);
     }
 
-    function _requireAnonymitySet(address surgeon) private view {
+    /// @dev Stores the ratings of the surgeon before, if there is one, and goes on with those of the next.
+    function _turnTo(Batch memory batch, address surgeon) private {
         uint256 leaves = tree.leafCountOf(surgeon);
         if (leaves < minimumLeaves) revert AnonymitySetTooSmall(surgeon, leaves, minimumLeaves);
+        if (batch.surgeon != address(0)) _ratings[batch.surgeon] = batch.ratings;
+        batch.surgeon = surgeon;
+        batch.ratings = _ratings[surgeon];
     }
 
-    function _requireRoot(uint256 root) private view {
-        if (!tree.isValidRoot(root)) revert InvalidRoot(root);
-    }
-
-    function _requireNextVersion(Review calldata review, ReviewStatus memory previous) private pure {
-        if (review.version == 1 && previous.version != 0) revert NullifierUsed(review.nullifier);
-        uint32 expected = previous.version + 1;
-        if (review.version != expected) revert WrongVersion(review.version, expected);
-        if (previous.version != 0 && review.surgeon != previous.surgeon) {
-            revert WrongSurgeon(review.surgeon, previous.surgeon);
+    function _record(
+        Batch memory batch,
+        ReviewHead head,
+        uint256 nullifier,
+        RelayTerms relayTerms
+    ) private {
+        StatusSlot storage slot = _statuses[nullifier];
+        StatusWord previous = slot.word;
+        uint256 version = head.version();
+        uint256 expected = uint256(previous.version()) + 1;
+        if (version != expected) {
+            if (version == 1) revert NullifierUsed(nullifier);
+            revert WrongVersion(version, expected);
         }
-    }
-
-    /// @dev Undone, like everything, if the proof turns out not to hold.
-    function _record(Review calldata review, Proof calldata proof) private {
-        ReviewStatus memory previous = _statuses[review.nullifier];
-        _requireNextVersion(review, previous);
-        _statuses[review.nullifier] = ReviewStatus({
-            surgeon: review.surgeon,
-            rating: review.rating,
-            version: review.version,
-            answeredVersion: previous.answeredVersion
-        });
-        // An amendment replaces its earlier rating; zero stands for no earlier one.
-        Ratings storage ratings = _ratings[review.surgeon];
-        ratings.sum = ratings.sum + review.rating - previous.rating;
-        if (previous.version == 0) ++ratings.count;
-        emit ReviewPosted(review.nullifier, review.surgeon, review, proof);
-    }
-
-    function _requireProofs(uint256[] memory statements) private view {
-        if (!verifier.verifyBatch(statements)) revert InvalidProof();
-    }
-
-    /// @dev Pays neighbours of one recipient together; mostly that is the whole batch.
-    function _payRelayers(Review[] calldata reviews) private {
-        address recipient = _recipientOf(reviews[0]);
-        uint256 fees = 0;
-        for (uint256 i = 0; i < reviews.length; ++i) {
-            address next = _recipientOf(reviews[i]);
-            if (next != recipient) {
-                _payRelayer(recipient, fees);
-                (recipient, fees) = (next, 0);
-            }
-            fees += _relayFeeOf(reviews[i]);
+        if (version == 1) {
+            batch.ratings = batch.ratings.add(head.rating());
+            _oweRelayer(batch, relayTerms);
+        } else {
+            if (head.surgeon() != previous.surgeon()) revert WrongSurgeon(head.surgeon(), previous.surgeon());
+            batch.ratings = batch.ratings.replace(previous.rating(), head.rating());
         }
-        _payRelayer(recipient, fees);
-    }
-
-    function _payRelayer(address recipient, uint256 fees) private {
-        if (fees != 0) escrow.payRelay(recipient, fees);
-    }
-
-    function _recipientOf(Review calldata review) private view returns (address) {
-        return review.feeRecipient == address(0) ? msg.sender : review.feeRecipient;
+        slot.word = previous.posted(head);
     }
 
     /// @dev A surgery prepays one relaying. Amendments are relayed at the patient's or the relayer's own cost.
-    function _relayFeeOf(Review calldata review) private view returns (uint256) {
-        if (review.version != 1) return 0;
-        return review.maxFee < _reviewFee ? review.maxFee : _reviewFee;
+    function _oweRelayer(Batch memory batch, RelayTerms terms) private {
+        address recipient = terms.feeRecipient() == address(0) ? msg.sender : terms.feeRecipient();
+        if (recipient != batch.recipient) {
+            // Neighbours of one recipient are credited together; mostly that is the whole batch.
+            if (batch.fees != 0) relayFeesOf[batch.recipient] += batch.fees;
+            batch.recipient = recipient;
+            batch.fees = 0;
+        }
+        uint256 fee = terms.maxFee();
+        unchecked {
+            // At most 32 fees of 96 bits.
+            batch.fees += fee < _reviewFee ? fee : _reviewFee;
+        }
     }
 
     function _setMinimumLeaves(uint32 newMinimumLeaves) private {

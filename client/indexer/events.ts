@@ -6,8 +6,9 @@ import surgeryEscrowAbi from "../sdk/abi/ISurgeryEscrow.json" with { type: "json
 import surgeryTreeAbi from "../sdk/abi/ISurgeryTree.json" with { type: "json" };
 import type { Deployment } from "../sdk/deployment.ts";
 import type { Licence, Profile } from "../sdk/licence.ts";
-import type { Review, ReviewSubmission } from "../sdk/review.ts";
+import type { ReviewSubmission } from "../sdk/review.ts";
 import { readLogs } from "./logs.ts";
+import { reviewFinder } from "./posted-reviews.ts";
 
 /** Where an event stands in the chain. */
 export interface EventPosition {
@@ -52,6 +53,8 @@ export type FlushEvent = EventPosition & {
 export type ReviewEvent = EventPosition &
   (
     | ({ name: "ReviewPosted" } & ReviewSubmission)
+    /** The board accepted a review, but whoever relayed it hid the calldata with its proof. */
+    | { name: "ReviewHidden"; nullifier: bigint; surgeon: string; text: string }
     | { name: "ReviewAnswered"; nullifier: bigint; surgeon: string; version: number; text: string }
   );
 
@@ -88,11 +91,17 @@ export async function readEvents(
   );
   const timestamps = new Map<number, bigint>();
   const events: AftercareEvent[] = [];
+  const findReview = reviewFinder(provider);
   const logs = await readLogs(provider, [...contracts.keys()], deployment.firstBlock, until);
   for (const log of logs) {
     const description = contracts.get(log.address.toLowerCase())?.parseLog(log);
     if (!description) continue;
-    const event = eventOf(description, await positionOf(log, provider, timestamps));
+    const position = await positionOf(log, provider, timestamps);
+    if (description.name === "ReviewPosted") {
+      events.push({ ...position, ...(await reviewEventOf(log, description, findReview)) });
+      continue;
+    }
+    const event = eventOf(description, position);
     if (event) events.push(event);
   }
   return events;
@@ -111,6 +120,24 @@ async function positionOf(
     timestamps.set(log.blockNumber, timestamp);
   }
   return { blockNumber: log.blockNumber, logIndex: log.index, timestamp };
+}
+
+/** A review with the rest of what its transaction says of it. */
+async function reviewEventOf(
+  { transactionHash }: Log,
+  { args }: LogDescription,
+  find: ReturnType<typeof reviewFinder>,
+) {
+  const { nullifier, surgeon, head, text } = args.toObject() as {
+    nullifier: bigint;
+    surgeon: string;
+    head: bigint;
+    text: string;
+  };
+  const submission = await find({ transactionHash, nullifier, head, text });
+  return submission
+    ? { name: "ReviewPosted" as const, ...submission }
+    : { name: "ReviewHidden" as const, nullifier, surgeon, text };
 }
 
 /** The typed form of a decoded log; undefined for events that change nothing an index keeps. */
@@ -173,23 +200,6 @@ function eventOf({ name, args }: LogDescription, position: EventPosition): After
         firstLeaf: Number(firstLeaf),
         count: Number(count),
         root,
-      };
-    }
-    case "ReviewPosted": {
-      const { review, proof } = values as unknown as ReviewSubmission & {
-        review: { [Key in keyof Review]: Review[Key] extends number ? bigint : Review[Key] };
-      };
-      return {
-        name,
-        ...position,
-        proof,
-        review: {
-          ...review,
-          rating: Number(review.rating),
-          version: Number(review.version),
-          windowStart: Number(review.windowStart),
-          windowEnd: Number(review.windowEnd),
-        },
       };
     }
     case "ReviewAnswered": {

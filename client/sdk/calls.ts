@@ -1,8 +1,9 @@
+import { concat } from "ethers";
 import type { SolidityProof } from "../../prover/review/index.ts";
 import { encodableProgress, type Progress, type Terms } from "./booking.ts";
 import { addressOf, type Contracts } from "./deployment.ts";
 import type { Licence, Profile } from "./licence.ts";
-import type { Review } from "./review.ts";
+import { packReview, type Review, type ReviewSubmission } from "./review.ts";
 
 /** A transaction that carries all the authority it needs, so that anyone may send it. */
 export interface RelayableCall {
@@ -357,7 +358,24 @@ export function callsOf(contracts: Contracts) {
     post: (review: Review, proof: SolidityProof): RelayableCall => ({
       action: "post",
       to: addressOf(board),
-      data: board.interface.encodeFunctionData("post", [review, proof]),
+      data: board.interface.encodeFunctionData("post", [packReview(review), review.text, proof]),
+    }),
+
+    /** @param submissions 1 to 32. */
+    postBatch: (submissions: readonly ReviewSubmission[]): RelayableCall => ({
+      action: "postBatch",
+      to: addressOf(board),
+      data: board.interface.encodeFunctionData("postBatch", [
+        submissions.map(({ review }) => packReview(review)),
+        concat(submissions.map(({ review }) => review.text)),
+        submissions.map(({ proof }) => proof),
+      ]),
+    }),
+
+    payRelayer: (relayer: string): RelayableCall => ({
+      action: "payRelayer",
+      to: addressOf(board),
+      data: board.interface.encodeFunctionData("payRelayer", [relayer]),
     }),
 
     answer: (

@@ -2,10 +2,14 @@ import { readFile } from "node:fs/promises";
 
 import type { VerificationKey } from "../../circuits/tools/verification-key.ts";
 import { renderBatchVerifier } from "./groth16-batch-verifier.ts";
+import type { UsualSignals } from "./groth16-key.ts";
 
 const ARTIFACTS = new URL("../../circuits/artifacts/", import.meta.url);
 
 const CONTRACTS = { review: "ReviewBatchVerifier", claim: "ClaimBatchVerifier" } as const;
+
+/** Signals that are mostly the same: nearly every review has the whole window, which ends on day 65,535. */
+const USUAL_SIGNALS: Readonly<Record<BatchedCircuit, UsualSignals>> = { review: { 4: 65_535n }, claim: {} };
 
 /** Circuits whose proofs are verified in batches. */
 export type BatchedCircuit = keyof typeof CONTRACTS;
@@ -22,7 +26,13 @@ export async function circuitBatchVerifier(circuit: BatchedCircuit): Promise<{ p
   const contract = CONTRACTS[circuit];
   return {
     path: new URL(`../verifiers/${contract}.sol`, import.meta.url),
-    source: renderBatchVerifier({ contract, circuit, key, ceremony: circuits[circuit].ceremony }),
+    source: renderBatchVerifier({
+      contract,
+      circuit,
+      key,
+      usualSignals: USUAL_SIGNALS[circuit],
+      ceremony: circuits[circuit].ceremony,
+    }),
   };
 }
 

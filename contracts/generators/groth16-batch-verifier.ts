@@ -1,7 +1,7 @@
 import { dataLength, dataSlice } from "ethers";
 
 import type { VerificationKey } from "../../circuits/tools/verification-key.ts";
-import { groth16Key } from "./groth16-key.ts";
+import { groth16Key, type UsualSignals } from "./groth16-key.ts";
 
 /** What a generated verifier is made from. */
 export interface BatchVerifier {
@@ -10,6 +10,8 @@ export interface BatchVerifier {
   /** Name of the circuit, for its description. */
   readonly circuit: string;
   readonly key: VerificationKey;
+  /** Signals whose value is mostly the same: proofs that have it are cheaper to verify. */
+  readonly usualSignals: UsualSignals;
   readonly ceremony: "development" | "public";
 }
 
@@ -19,8 +21,14 @@ const NOTICE: Record<BatchVerifier["ceremony"], string> = {
 };
 
 /** The source of a contract that verifies proofs of one circuit. The same key always gives the same text. */
-export function renderBatchVerifier({ contract, circuit, key, ceremony }: BatchVerifier): string {
-  const bytes = groth16Key(key);
+export function renderBatchVerifier({
+  contract,
+  circuit,
+  key,
+  usualSignals,
+  ceremony,
+}: BatchVerifier): string {
+  const bytes = groth16Key(key, usualSignals);
   const words = Array.from({ length: dataLength(bytes) / 32 }, (_, index) =>
     dataSlice(bytes, 32 * index, 32 * (index + 1)).slice(2),
   );
@@ -37,7 +45,8 @@ contract ${contract} is IGroth16BatchVerifier {
     /// @inheritdoc IGroth16BatchVerifier
     bool public constant IS_DEVELOPMENT_KEY = ${ceremony === "development"};
 
-    /// @dev One word a line: α (2), −β (4), −γ (4), −δ (4), the constant term's point (2), each signal's point (2).
+    /// @dev One word a line: α (2), −β (4), −γ (4), −δ (4), the constant term's point (2), each signal's point (2)
+    /// and usual value (1).
     bytes private constant KEY =
 ${words.map((word) => `        hex"${word}"`).join("\n")};
 

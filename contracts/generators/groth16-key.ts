@@ -1,29 +1,41 @@
 import { concat, toBeHex } from "ethers";
 
-import type { G2Point, VerificationKey } from "../../circuits/tools/verification-key.ts";
+import type { G1Point, G2Point, VerificationKey } from "../../circuits/tools/verification-key.ts";
+import { add, multiply, type Point, reduce } from "./g1.ts";
 
-/** Order p of BN254's base field, in which the coordinates of points lie. */
-const BASE_FIELD_MODULUS = 21888242871839275222246405745257275088696311157297823662689037894645226208583n;
+/** Public signals that have the same value in most proofs, by their index from 0; any other is usually zero. */
+export type UsualSignals = Readonly<Record<number, bigint>>;
 
 /**
- * A verification key as contracts/libraries/Groth16Batch.sol takes it, hexadecimal with 0x: α, −β, −γ, −δ, the point of
- * the constant term and one point for each public signal, as 32-byte words.
+ * A verification key as contracts/libraries/Groth16Batch.sol takes it, hexadecimal with 0x: α, −β, −γ, −δ, the constant
+ * term's point with what the usual signals add to it, then a point and the usual value for each signal, as 32-byte words.
  */
-export function groth16Key(key: VerificationKey): string {
-  const [alpha, ...signalPoints] = [key.vk_alpha_1, ...key.IC].map(([x, y]) => [x, y].map(BigInt));
+export function groth16Key(key: VerificationKey, usual: UsualSignals = {}): string {
+  const [constant, ...signals] = key.IC.map(pointOf);
+  const values = signals.map((_, index) => usual[index] ?? 0n);
+  const usually = signals.reduce<Point | undefined>(
+    (sum, point, index) => add(sum, multiply(point, values[index]!)),
+    constant,
+  );
   const words = [
-    ...alpha!,
+    ...wordsOf(pointOf(key.vk_alpha_1)),
     ...[key.vk_beta_2, key.vk_gamma_2, key.vk_delta_2].flatMap(negated),
-    ...signalPoints.flat(),
+    ...wordsOf(usually),
+    ...signals.flatMap((point, index) => [...wordsOf(point), values[index]!]),
   ];
   return concat(words.map((word) => toBeHex(word, 32)));
 }
 
-/** −P as the EVM orders it, imaginary parts first; a point is negated by its y alone. */
-function negated([x, y]: G2Point): bigint[] {
-  return [BigInt(x[1]), BigInt(x[0]), negatedCoordinate(y[1]), negatedCoordinate(y[0])];
+function pointOf([x, y]: G1Point): Point {
+  return { x: BigInt(x), y: BigInt(y) };
 }
 
-function negatedCoordinate(part: string): bigint {
-  return (BASE_FIELD_MODULUS - BigInt(part)) % BASE_FIELD_MODULUS;
+/** x and y; the EVM writes infinity as 0, 0. */
+function wordsOf(point: Point | undefined): bigint[] {
+  return [point?.x ?? 0n, point?.y ?? 0n];
+}
+
+/** −P as the EVM orders it, imaginary parts first; a point is negated by its y alone. */
+function negated([x, y]: G2Point): bigint[] {
+  return [BigInt(x[1]), BigInt(x[0]), reduce(-BigInt(y[1])), reduce(-BigInt(y[0]))];
 }

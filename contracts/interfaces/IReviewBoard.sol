@@ -10,28 +10,23 @@ struct Proof {
     uint256[2] c;
 }
 
-/// @notice One version of a review and what its proof is bound to.
-/// @param surgeon The surgeon reviewed.
-/// @param rating 1 to 5.
-/// @param version 1 for a new review, the last version + 1 for an amendment.
-/// @param feeRecipient Who is paid for relaying; zero for whoever sends the transaction.
-/// @param maxFee Token units that may be paid for relaying at most.
-/// @param windowStart First day (UTC, since 1970-01-01) on which the surgery may have been closed.
-/// @param windowEnd Last such day.
+/// @notice What a review says and of whom, packed from the low bits up: surgeon (160 bits), rating (8; 1 to 5), version (32;
+/// 1 for a new review, the last version + 1 for an amendment), windowStart (16) and windowEnd (16), the first and the last
+/// day (UTC, since 1970-01-01) on which the surgery may have been closed, textLength (24; bytes).
+type ReviewHead is uint256;
+
+/// @notice What is paid for relaying a review: feeRecipient (160 bits; zero for whoever sends the transaction), maxFee (96;
+/// token units at most).
+type RelayTerms is uint256;
+
+/// @notice One version of a review and what its proof is bound to, besides the text.
 /// @param root Root of the surgery tree against which the proof was made.
 /// @param nullifier Poseidon2(secret, 1): the same for every version of one review.
-/// @param text UTF-8, at most 1,024 bytes.
 struct Review {
-    address surgeon;
-    uint8 rating;
-    uint32 version;
-    address feeRecipient;
-    uint128 maxFee;
-    uint16 windowStart;
-    uint16 windowEnd;
+    ReviewHead head;
+    RelayTerms relayTerms;
     uint256 root;
     uint256 nullifier;
-    bytes text;
 }
 
 /// @notice What the board keeps of one review.
@@ -48,7 +43,8 @@ struct ReviewStatus {
 
 /// @title Board of anonymous reviews, each proven to come from a CLOSED surgery
 interface IReviewBoard is ISignedMessages {
-    event ReviewPosted(uint256 indexed nullifier, address indexed surgeon, Review review, Proof proof);
+    /// @notice One version of a review was posted. Its proof and what else that is bound to are in the calldata of the transaction.
+    event ReviewPosted(uint256 indexed nullifier, address indexed surgeon, ReviewHead head, bytes text);
     event ReviewAnswered(uint256 indexed nullifier, address indexed surgeon, uint32 version, bytes text);
     event MinimumLeavesChanged(uint32 minimumLeaves);
 
@@ -62,25 +58,31 @@ interface IReviewBoard is ISignedMessages {
     /// @notice A review with this nullifier is already on the board.
     error NullifierUsed(uint256 nullifier);
     /// @notice An amendment has to carry the version after the latest one, for the same surgeon.
-    error WrongVersion(uint32 version, uint32 expected);
+    error WrongVersion(uint256 version, uint256 expected);
     error WrongSurgeon(address surgeon, address reviewed);
     /// @notice The proof does not verify for exactly these public signals.
     error InvalidProof();
     error BatchSizeOutOfRange(uint256 reviews, uint256 maximum);
     /// @notice A batch needs one proof for each review.
     error ProofCountMismatch(uint256 proofs, uint256 reviews);
+    /// @notice The texts have more or fewer bytes than the heads of the reviews say.
+    error TextLengthMismatch(uint256 length, uint256 expected);
+    /// @notice No fees have been earned since they were last paid.
+    error NothingToPay(address relayer);
     error UnknownReview(uint256 nullifier);
     error AlreadyAnswered(uint256 nullifier, uint32 version);
     error MinimumLeavesTooHigh(uint32 minimumLeaves, uint32 maximum);
 
-    /// @notice Posts a review, or an amendment of one. The first version pays the relayer the smaller of
-    /// `review.maxFee` and the escrow's review fee.
-    function post(Review calldata review, Proof calldata proof) external;
+    /// @notice Posts a review, or an amendment of one. The first version earns the relayer the smaller of its `maxFee`
+    /// and the escrow's review fee.
+    /// @param text UTF-8, at most 1,024 bytes.
+    function post(Review calldata review, bytes calldata text, Proof calldata proof) external;
 
     /// @notice Posts 1 to 32 reviews as if one after another, for much less gas. Reviews of different surgeons and against
     /// different roots may be mixed. All are posted or none: who relays for others checks each proof first.
+    /// @param texts The texts of all reviews, one after another.
     /// @param proofs The proof of each review, in the same order.
-    function postBatch(Review[] calldata reviews, Proof[] calldata proofs) external;
+    function postBatch(Review[] calldata reviews, bytes calldata texts, Proof[] calldata proofs) external;
 
     /// @notice The surgeon's public answer to the latest version of a review, once for each version.
     /// @param surgeonSignature The surgeon's signature over `Answer(nullifier, version, textHash, deadline)`.
@@ -93,9 +95,16 @@ interface IReviewBoard is ISignedMessages {
     ) external;
 
     /// @notice keccak256(abi.encode(chainId, board, surgeon, rating, keccak256(text), version, feeRecipient, maxFee)) >> 8.
-    function signalOf(Review calldata review) external view returns (uint256);
+    function signalOf(Review calldata review, bytes calldata text) external view returns (uint256);
 
     function statusOf(uint256 nullifier) external view returns (ReviewStatus memory);
+
+    /// @notice Token units earned by relaying and not yet paid.
+    function relayFeesOf(address relayer) external view returns (uint256);
+
+    /// @notice Pays what a relayer has earned from the review pot into its balance in the escrow. Anyone may call; each review
+    /// only notes its fee, so that posting it does not cost a payment.
+    function payRelayer(address relayer) external;
 
     /// @notice Sum and number of the ratings of a surgeon, the latest version of each review counted once.
     function ratingsOf(address surgeon) external view returns (uint256 sum, uint256 count);

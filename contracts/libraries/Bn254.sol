@@ -27,45 +27,66 @@ library Bn254 {
 
     /// @dev More than is spent between reading the gas left and the precompile's start.
     uint256 private constant GAS_AROUND_CALL = 1_000;
+    /// @dev What has to be left before a multiplication with an addition. A call is given at most 63/64 of the gas left,
+    /// and silently less than asked for where that is not enough.
+    uint256 private constant GAS_TO_ADD_MULTIPLE =
+        ((MULTIPLICATION_GAS + ADDITION_GAS) * 64) / 63 + GAS_AROUND_CALL;
 
-    /// @notice Replaces the point of G1 at `point` by its multiple, given the scalar behind it; false for a malformed point.
-    /// @param point Three words: x, y, scalar. A scalar of r or more counts as its remainder.
-    function multiply(uint256 point) internal view returns (bool) {
-        return _call(MULTIPLICATION, MULTIPLICATION_GAS, point, 96, point, 64);
+    /// @notice Writes the multiple of a point of G1 to `output`; false for a malformed point.
+    /// @param point Two words: x, y.
+    /// @param scalar A scalar of r or more counts as its remainder.
+    /// @param workspace Three words.
+    /// @param output Two words.
+    function multiply(
+        uint256 point,
+        uint256 scalar,
+        uint256 workspace,
+        uint256 output
+    ) internal view returns (bool done) {
+        _requireGas(GAS_TO_ADD_MULTIPLE);
+        assembly ("memory-safe") {
+            // The precompile takes the point and behind it the scalar.
+            mcopy(workspace, point, 64)
+            mstore(add(workspace, 64), scalar)
+            done := staticcall(MULTIPLICATION_GAS, MULTIPLICATION, workspace, 96, output, 64)
+            // On a chain without the precompile the call succeeds, returns nothing, and leaves what lay at `output`.
+            done := and(done, eq(returndatasize(), 64))
+        }
     }
 
-    /// @notice Adds the second of two points of G1 that lie side by side to the first; false for a malformed point.
-    function add(uint256 points) internal view returns (bool) {
-        return _call(ADDITION, ADDITION_GAS, points, 128, points, 64);
+    /// @notice Adds the multiple of a point of G1 to the point at `sum`; false for a malformed point.
+    /// @param sum Two words, and behind them three words to work in.
+    function addMultiple(uint256 point, uint256 scalar, uint256 sum) internal view returns (bool done) {
+        _requireGas(GAS_TO_ADD_MULTIPLE);
+        assembly ("memory-safe") {
+            let workspace := add(sum, 64)
+            // The multiple replaces the point, so that it lies behind the sum, as the addition takes its points.
+            mcopy(workspace, point, 64)
+            mstore(add(workspace, 64), scalar)
+            done := staticcall(MULTIPLICATION_GAS, MULTIPLICATION, workspace, 96, workspace, 64)
+            done := and(done, eq(returndatasize(), 64))
+            done := and(done, staticcall(ADDITION_GAS, ADDITION, sum, 128, sum, 64))
+            done := and(done, eq(returndatasize(), 64))
+        }
     }
 
     /// @notice Whether the product of the pairings is one; false for a malformed point.
     /// @param pairs Pairs of points, 192 bytes each. The first word is overwritten.
     function pairingsCancel(uint256 pairs, uint256 count) internal view returns (bool) {
         uint256 gasCost = PAIRING_GAS + PAIRING_GAS_PER_PAIR * count;
-        if (!_call(PAIRING, gasCost, pairs, PAIR_SIZE * count, pairs, 32)) return false;
+        uint256 size = PAIR_SIZE * count;
+        _requireGas(gasCost + gasCost / 63 + GAS_AROUND_CALL);
+        bool done;
         uint256 product;
         assembly ("memory-safe") {
+            done := staticcall(gasCost, PAIRING, pairs, size, pairs, 32)
+            done := and(done, eq(returndatasize(), 32))
             product := mload(pairs)
         }
-        return product == 1;
+        return done && product == 1;
     }
 
-    function _call(
-        uint256 precompile,
-        uint256 gasCost,
-        uint256 input,
-        uint256 inputSize,
-        uint256 output,
-        uint256 outputSize
-    ) private view returns (bool done) {
-        // A call is given at most 63/64 of the gas left, and silently less than asked for where that is not enough.
-        uint256 required = gasCost + gasCost / 63 + GAS_AROUND_CALL;
+    function _requireGas(uint256 required) private view {
         if (gasleft() < required) revert NotEnoughGas(gasleft(), required);
-        assembly ("memory-safe") {
-            done := staticcall(gasCost, precompile, input, inputSize, output, outputSize)
-            // On a chain without the precompile the call succeeds, returns nothing, and leaves what lay at `output`.
-            done := and(done, eq(returndatasize(), outputSize))
-        }
     }
 }

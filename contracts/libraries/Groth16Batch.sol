@@ -8,6 +8,10 @@ import {Bn254} from "./Bn254.sol";
 /// S = K₀ + Σ xⱼ·Kⱼ. That is four pairings. For N proofs this library raises the i-th equation to a power rᵢ and multiplies
 /// them all: A alone needs a pairing for each proof, the rest is summed up in G1, N + 3 pairings in all.
 ///
+/// Most proofs have the same value in some signals, as the bounds of a default window. A key names a usual value uⱼ for each
+/// signal, and S is computed as (K₀ + Σ uⱼ·Kⱼ) + Σ (xⱼ − uⱼ)·Kⱼ: the same point, but a signal that has its usual value
+/// in every proof of a batch costs no multiplication.
+///
 /// Why nobody can get a false proof through:
 /// - If some equation is false, the product holds for at most one in 2¹²⁸ choices of its coefficient, whatever the other
 ///   coefficients are: the pairing's group has prime order above 2¹²⁸. The first coefficient may be 1, since only their
@@ -45,19 +49,38 @@ library Groth16Batch {
     /// @dev Words of A, B and C.
     uint256 private constant PROOF_WORDS = 8;
 
+    /// @dev Place of C in a proof, in bytes.
+    uint256 private constant C = 192;
+
     /// @dev Places in a verification key, in bytes.
     uint256 private constant ALPHA = 0;
     uint256 private constant NEGATED_BETA = 64;
     uint256 private constant NEGATED_GAMMA = 192;
     uint256 private constant NEGATED_DELTA = 320;
-    uint256 private constant SIGNAL_POINTS = 448;
+    uint256 private constant CONSTANT_POINT = 448;
+    uint256 private constant SIGNALS = 512;
+    /// @dev A signal's point and its usual value.
+    uint256 private constant SIGNAL_SIZE = 96;
 
     /// @notice Whether all proofs hold for their public signals. One malformed or false proof makes it false.
-    /// @param key Verification key as 32-byte words: α, −β, −γ, −δ, then K₀ and one point for each public signal.
-    /// The points of G2 are negated so that the product of all pairings must be one.
+    /// @param key Verification key as 32-byte words: α, −β, −γ, −δ, K₀ + Σ uⱼ·Kⱼ, then Kⱼ and uⱼ for each public signal.
+    /// The points of G2 are negated so that the product of all pairings must be one. Each uⱼ is below r.
     /// @param statements For each proof A, B, C and its public signals, one word each.
-    function verify(bytes memory key, uint256[] memory statements) internal view returns (bool) {
-        return holds(key, statements, challengeOf(key, statements));
+    function verify(bytes memory key, uint256[] calldata statements) internal view returns (bool) {
+        uint256[] memory copied = inMemory(statements);
+        return holds(key, copied, challengeOf(key, copied));
+    }
+
+    /// @notice The words in memory. Solidity would copy them one by one.
+    function inMemory(uint256[] calldata statements) internal pure returns (uint256[] memory copied) {
+        assembly ("memory-safe") {
+            // The length, and behind it the elements.
+            copied := mload(0x40)
+            let size := shl(5, statements.length)
+            mstore(copied, statements.length)
+            calldatacopy(add(copied, 0x20), statements.offset, size)
+            mstore(0x40, add(add(copied, 0x20), size))
+        }
     }
 
     /// @notice What the coefficients are derived from: a hash of everything that they multiply.
@@ -99,35 +122,41 @@ library Groth16Batch {
         // Σ rᵢ, then Σ rᵢ·xᵢⱼ for each signal j.
         uint256[] memory sums = new uint256[](wordsPerProof - PROOF_WORDS + 1);
         uint256 pairs = _allocate(Bn254.PAIR_SIZE * (proofs + 3));
-        // A sum of points, and behind it a point to add with the scalar to multiply it by first.
+        // A sum of points, and behind it room for a point to add and its scalar.
         uint256 sum = _allocate(G1_SIZE + G1_SIZE + WORD);
 
-        uint256 statement = _elements(statements);
-        uint256 pair = pairs;
-        for (uint256 i = 0; i < proofs; ++i) {
-            uint256 coefficient = coefficientOf(challenge, i);
-            if (!_addSignals(sums, statement + PROOF_WORDS * WORD, coefficient)) return false;
-            if (!_addProof(statement, coefficient, i == 0, pair, sum)) return false;
-            statement += wordsPerProof * WORD;
+        // Pointers and counters stay far below 2²⁵⁶.
+        unchecked {
+            uint256 proof = _elements(statements);
+            uint256 pair = pairs;
+            for (uint256 i = 0; i < proofs; ++i) {
+                uint256 coefficient = coefficientOf(challenge, i);
+                if (!_addSignals(sums, proof + PROOF_WORDS * WORD, coefficient)) return false;
+                // A and B lie in a proof as the pairing takes them.
+                _copy(pair, proof, Bn254.PAIR_SIZE);
+                // The first coefficient is 1.
+                if (i == 0) _copy(sum, proof + C, G1_SIZE);
+                else if (!_addProof(proof, coefficient, pair, sum)) return false;
+                proof += wordsPerProof * WORD;
+                pair += Bn254.PAIR_SIZE;
+            }
+
+            // The sum of all rᵢ·Cᵢ against −δ.
+            uint256 keyStart = _elements(key);
+            _copy(pair, sum, G1_SIZE);
+            _copy(pair + G1_SIZE, keyStart + NEGATED_DELTA, G2_SIZE);
             pair += Bn254.PAIR_SIZE;
+            // The sum of all rᵢ·Sᵢ against −γ.
+            if (!_combineSignalPoints(keyStart, sums, sum)) return false;
+            _copy(pair, sum, G1_SIZE);
+            _copy(pair + G1_SIZE, keyStart + NEGATED_GAMMA, G2_SIZE);
+            pair += Bn254.PAIR_SIZE;
+            // The sum of all rᵢ·α against −β.
+            if (!_multiple(keyStart + ALPHA, sums[0], sum, pair)) return false;
+            _copy(pair + G1_SIZE, keyStart + NEGATED_BETA, G2_SIZE);
+
+            return Bn254.pairingsCancel(pairs, proofs + 3);
         }
-
-        // The sum of all rᵢ·Cᵢ against −δ.
-        uint256 keyStart = _elements(key);
-        _copy(pair, sum, G1_SIZE);
-        _copy(pair + G1_SIZE, keyStart + NEGATED_DELTA, G2_SIZE);
-        pair += Bn254.PAIR_SIZE;
-        // The sum of all rᵢ·Sᵢ against −γ.
-        if (!_combineSignalPoints(keyStart + SIGNAL_POINTS, sums, sum)) return false;
-        _copy(pair, sum, G1_SIZE);
-        _copy(pair + G1_SIZE, keyStart + NEGATED_GAMMA, G2_SIZE);
-        pair += Bn254.PAIR_SIZE;
-        // The sum of all rᵢ·α against −β.
-        if (!_multiple(keyStart + ALPHA, sums[0], sum)) return false;
-        _copy(pair, sum + G1_SIZE, G1_SIZE);
-        _copy(pair + G1_SIZE, keyStart + NEGATED_BETA, G2_SIZE);
-
-        return Bn254.pairingsCancel(pairs, proofs + 3);
     }
 
     /// @dev Adds a proof's signals, times its coefficient, to the sums; false for a signal that is not below r.
@@ -156,62 +185,61 @@ library Groth16Batch {
         }
     }
 
-    /// @dev Writes the pair rᵢ·A, B and adds rᵢ·C to the sum; false for a malformed A or C. What is not malformed here may
+    /// @dev Writes rᵢ·A to the pair and adds rᵢ·C to the sum; false for a malformed A or C. What is not malformed here may
     /// still be so in the pairing: the first proof's A and C come there without passing another precompile, B always does.
     function _addProof(
         uint256 proof,
         uint256 coefficient,
-        bool isFirst,
         uint256 pair,
         uint256 sum
     ) private view returns (bool) {
-        uint256 a = proof;
-        uint256 b = a + G1_SIZE;
-        uint256 c = b + G2_SIZE;
-        _copy(pair + G1_SIZE, b, G2_SIZE);
-        if (isFirst) {
-            _copy(pair, a, G1_SIZE);
-            _copy(sum, c, G1_SIZE);
-            return true;
+        unchecked {
+            return
+                Bn254.multiply(proof, coefficient, sum + G1_SIZE, pair) &&
+                Bn254.addMultiple(proof + C, coefficient, sum);
         }
-        if (!_multiple(a, coefficient, sum)) return false;
-        _copy(pair, sum + G1_SIZE, G1_SIZE);
-        return _multiple(c, coefficient, sum) && Bn254.add(sum);
     }
 
-    /// @dev Sets the sum to Σ rᵢ times the first point plus the signals' sums times the others.
+    /// @dev Sets the sum to Σ rᵢ·Sᵢ.
     function _combineSignalPoints(
-        uint256 points,
+        uint256 keyStart,
         uint256[] memory sums,
         uint256 sum
     ) private view returns (bool) {
-        if (!_multiple(points, sums[0], sum)) return false;
-        _copy(sum, sum + G1_SIZE, G1_SIZE);
-        for (uint256 j = 1; j < sums.length; ++j) {
-            points += G1_SIZE;
-            // A signal that is zero throughout, as the start of the default window, adds nothing.
-            if (sums[j] == 0) continue;
-            if (!_multiple(points, sums[j], sum) || !Bn254.add(sum)) return false;
+        unchecked {
+            uint256 total = sums[0];
+            if (!_multiple(keyStart + CONSTANT_POINT, total, sum, sum)) return false;
+            uint256 signal = keyStart + SIGNALS;
+            for (uint256 j = 1; j < sums.length; ++j) {
+                // Σ rᵢ·(xᵢⱼ − uⱼ) modulo r.
+                uint256 unusual = Bn254.ORDER - _load(signal + G1_SIZE);
+                uint256 scalar = addmod(sums[j], mulmod(total, unusual, Bn254.ORDER), Bn254.ORDER);
+                if (scalar != 0 && !Bn254.addMultiple(signal, scalar, sum)) return false;
+                signal += SIGNAL_SIZE;
+            }
+            return true;
         }
-        return true;
     }
 
-    /// @dev Puts the multiple of a point behind the sum; false for a malformed point. A single proof has no scalars.
-    function _multiple(uint256 point, uint256 scalar, uint256 sum) private view returns (bool) {
-        uint256 multiple = sum + G1_SIZE;
-        _copy(multiple, point, G1_SIZE);
-        if (scalar == 1) return true;
-        _store(multiple + G1_SIZE, scalar);
-        return Bn254.multiply(multiple);
+    /// @dev Writes the multiple of a point of the key to `output`. A single proof has the scalar 1.
+    /// @param sum A sum of points, behind which there is room for a point and a scalar.
+    function _multiple(
+        uint256 point,
+        uint256 scalar,
+        uint256 sum,
+        uint256 output
+    ) private view returns (bool) {
+        if (scalar != 1) return Bn254.multiply(point, scalar, sum + G1_SIZE, output);
+        _copy(output, point, G1_SIZE);
+        return true;
     }
 
     /// @dev Words of a proof and its public signals under this key.
     function _wordsPerProof(bytes memory key) private pure returns (uint256) {
-        // The points of a key are its fixed ones, one for the constant term, and one for each signal.
-        if (key.length < SIGNAL_POINTS + G1_SIZE || (key.length - SIGNAL_POINTS) % G1_SIZE != 0) {
+        if (key.length < SIGNALS || (key.length - SIGNALS) % SIGNAL_SIZE != 0) {
             revert MalformedKey(key.length);
         }
-        return PROOF_WORDS + (key.length - SIGNAL_POINTS) / G1_SIZE - 1;
+        return PROOF_WORDS + (key.length - SIGNALS) / SIGNAL_SIZE;
     }
 
     /// @dev Memory of this many bytes, not cleared.
@@ -239,12 +267,6 @@ library Groth16Batch {
     function _load(uint256 pointer) private pure returns (uint256 word) {
         assembly ("memory-safe") {
             word := mload(pointer)
-        }
-    }
-
-    function _store(uint256 pointer, uint256 word) private pure {
-        assembly ("memory-safe") {
-            mstore(pointer, word)
         }
     }
 

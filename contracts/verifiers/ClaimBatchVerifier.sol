@@ -11,7 +11,8 @@ contract ClaimBatchVerifier is IGroth16BatchVerifier {
     /// @inheritdoc IGroth16BatchVerifier
     bool public constant IS_DEVELOPMENT_KEY = true;
 
-    /// @dev One word a line: α (2), −β (4), −γ (4), −δ (4), the constant term's point (2), each signal's point (2).
+    /// @dev One word a line: α (2), −β (4), −γ (4), −δ (4), the constant term's point (2), each signal's point (2)
+    /// and usual value (1).
     bytes private constant KEY =
         hex"2945abc310375ddaf757353bc70ac8a36c4b683ad92a2b6f243461537e41e795"
         hex"0b70eded4dc3516d71f161873c2bffed8c79e695201f74f940117c81bf5ac691"
@@ -31,16 +32,22 @@ contract ClaimBatchVerifier is IGroth16BatchVerifier {
         hex"0bdbe87479fe64ba978463f3f3d29ac0ad5f434aec081b16cc126e9b7ebd952f"
         hex"132c63900190f3f41eecd49405218f043db7d40df410dd02b9e594107e2f879f"
         hex"0c6bbe34383b4642f49a502e739a434d174620819734e7d494c5b0eff034d85a"
+        hex"0000000000000000000000000000000000000000000000000000000000000000"
         hex"050928ef3c08b844a983a95c1de6362f8be0a9e41d2121a76e17b73dcffd8315"
         hex"02325c3b1e1286db8b4782364339b0b83eede6ebb6eb72dc0d1a6c61a7db3c41"
+        hex"0000000000000000000000000000000000000000000000000000000000000000"
         hex"18be3df69b84b6751457b71810544d023f3947f6a63c571942f3693757efc49b"
         hex"0cf019d0ade7c10d9839ebb3befaf66697c1db595c68a932710ac49de4812d7d"
+        hex"0000000000000000000000000000000000000000000000000000000000000000"
         hex"09c0b69fa39aecd2815d771129d14f77bc7d48b7214310ec4daf91de9570af04"
         hex"04084774d6be9e4fd39964bc9630d80bac23c4e3fad5264b097418ac73ffb6c0"
+        hex"0000000000000000000000000000000000000000000000000000000000000000"
         hex"13562491d09badfc36223d566c2c73407b4716bf6125f78e41fcf029e718adc8"
         hex"0ba1e58dfe306bb6b717e936d4052d84615b55bbca947a91f570a92e57428ae7"
+        hex"0000000000000000000000000000000000000000000000000000000000000000"
         hex"0c3669a8e128908ad6ba5285e5745004d067808e91c9820598b954fdc19d39b8"
-        hex"0c1ecbe03f0e9d68c22ac68ee1c6b7f6ddbd314f2f36b71f820b15f199759ffb";
+        hex"0c1ecbe03f0e9d68c22ac68ee1c6b7f6ddbd314f2f36b71f820b15f199759ffb"
+        hex"0000000000000000000000000000000000000000000000000000000000000000";
 
     /// @inheritdoc IGroth16BatchVerifier
     function verifyBatch(uint256[] calldata statements) external view returns (bool) {

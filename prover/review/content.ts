@@ -27,7 +27,7 @@ export interface ReviewContent {
   readonly version: number;
   /** Who is paid for relaying; the zero address for whoever sends the transaction. */
   readonly feeRecipient: string;
-  /** Token units that may be paid for relaying at most, below 2¹²⁸. */
+  /** Token units that may be paid for relaying at most, below 2⁹⁶. */
   readonly maxFee: bigint;
 }
 
@@ -87,10 +87,10 @@ export function assertReviewContent(content: ReviewContent): void {
   checkedAddress("feeRecipient", feeRecipient);
   assertUnsigned("chainId", chainId, 256);
   assertInteger("version", version, 1, 2 ** 32 - 1);
-  assertUnsigned("maxFee", maxFee, 128);
+  assertUnsigned("maxFee", maxFee, 96);
 }
 
-const SIGNAL_TYPES = ["uint256", "address", "address", "uint8", "bytes32", "uint32", "address", "uint128"];
+const SIGNAL_TYPES = ["uint256", "address", "address", "uint8", "bytes32", "uint32", "address", "uint96"];
 
 /**
  * The public signal that binds a proof to one review on one board of one chain, below 2²⁴⁸.

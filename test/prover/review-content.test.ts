@@ -67,7 +67,7 @@ describe("a review", () => {
     ["chainId", -1n],
     ["chainId", 2n ** 256n],
     ["maxFee", -1n],
-    ["maxFee", 2n ** 128n],
+    ["maxFee", 2n ** 96n],
     ["maxFee", 1],
   ])("has no %s of %s", (field, value) => {
     expect(() => assertReviewContent({ ...CONTENT, [field]: value })).toThrow(IntegerOutOfRangeError);

@@ -25,7 +25,7 @@ const NEW_SIGNER = getAddress("0x976EA74026E726554dB657fA54763abd0C3a0aa9");
 const MEDICAL_BOARD = getAddress("0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65");
 const DEADLINE = 1_900_000_000n;
 
-const SIGNAL_TYPES = ["uint256", "address", "address", "uint8", "bytes32", "uint32", "address", "uint128"];
+const SIGNAL_TYPES = ["uint256", "address", "address", "uint8", "bytes32", "uint32", "address", "uint96"];
 
 /** "Terms(address patient,…)" as in docs/protocol.md, read into the form that the encoder takes. */
 function typesOf(...declarations: string[]): Types {
@@ -342,7 +342,7 @@ export function signalVectors() {
       text: "\u0000",
       version: 2 ** 32 - 1,
       feeRecipient: PATIENT,
-      maxFee: 2n ** 128n - 1n,
+      maxFee: 2n ** 96n - 1n,
     },
   ];
   return contents.map((content) => {

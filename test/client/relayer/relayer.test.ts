@@ -40,9 +40,9 @@ describe("a relayer", () => {
 
   it("sends the same review only once at a time, and is paid for it once", async () => {
     const { submission } = await review(0);
-    const { escrow } = scene.stage.contracts;
+    const { board } = scene.stage.contracts;
     const address = await scene.stage.relayer.address();
-    const before = await escrow.balanceOf(address);
+    const before = await board.relayFeesOf(address);
 
     const first = scene.stage.relayer.relayReview(submission);
     await expect(scene.stage.relayer.relayReview(submission)).rejects.toThrow(ReviewInFlightError);
@@ -50,11 +50,11 @@ describe("a relayer", () => {
 
     expect(receipt.l1Fee).toBeGreaterThan(0n);
     expect(receipt.wholeFee).toBe(receipt.executionFee + receipt.l1Fee);
-    expect(await escrow.balanceOf(address)).toBe(before + RELAY_FEE);
+    expect(await board.relayFeesOf(address)).toBe(before + RELAY_FEE);
     await expect(scene.stage.relayer.relayReview(submission)).rejects.toMatchObject({
       refusal: "NullifierUsed",
     });
-    expect(await escrow.balanceOf(address)).toBe(before + RELAY_FEE);
+    expect(await board.relayFeesOf(address)).toBe(before + RELAY_FEE);
   });
 
   it("refuses an amendment, which nobody has prepaid", async () => {

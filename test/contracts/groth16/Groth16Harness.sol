@@ -11,7 +11,7 @@ contract Groth16Harness {
 
     function measure(
         bytes memory key,
-        uint256[] memory statements
+        uint256[] calldata statements
     ) external view returns (bool valid, uint256 gasUsed) {
         gasUsed = gasleft();
         valid = Groth16Batch.verify(key, statements);

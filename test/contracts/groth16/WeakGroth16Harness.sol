@@ -16,7 +16,7 @@ contract WeakGroth16Harness {
         bytes calldata key,
         uint256[] calldata statements
     ) public view returns (bytes32 challenge) {
-        uint256 signals = (key.length - 512) / 64;
+        uint256 signals = (key.length - 512) / 96;
         challenge = keccak256(abi.encode("weak", block.chainid, keccak256(key)));
         for (uint256 start = 0; start < statements.length; start += PROOF_WORDS + signals) {
             challenge = keccak256(abi.encode(challenge, statements[start:start + PROOF_WORDS]));

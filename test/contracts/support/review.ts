@@ -1,6 +1,7 @@
-import { AbiCoder, hexlify, keccak256, toUtf8Bytes, ZeroAddress } from "ethers";
+import { AbiCoder, concat, dataLength, hexlify, keccak256, toBeHex, toUtf8Bytes, ZeroAddress } from "ethers";
 import type { ContractTransactionResponse, Wallet } from "ethers";
 
+import type { ReviewBoard } from "../../../build/typechain/index.ts";
 import { Booking } from "./booking.ts";
 import { DAY, REVIEW_FEE } from "./deployment.ts";
 import type { Aftercare } from "./deployment.ts";
@@ -85,7 +86,7 @@ export async function reviewOf(
 /** The signal of docs/protocol.md, computed without the contract. */
 export async function signalOf(aftercare: Aftercare, review: Review): Promise<bigint> {
   const encoded = AbiCoder.defaultAbiCoder().encode(
-    ["uint256", "address", "address", "uint8", "bytes32", "uint32", "address", "uint128"],
+    ["uint256", "address", "address", "uint8", "bytes32", "uint32", "address", "uint96"],
     [
       aftercare.chain.chainId,
       await aftercare.reviewBoard.getAddress(),
@@ -100,6 +101,44 @@ export async function signalOf(aftercare: Aftercare, review: Review): Promise<bi
   return BigInt(keccak256(encoded)) >> 8n;
 }
 
+/** The words of IReviewBoard's `Review`, packed from the highest bits down. */
+export function wordsOf(review: Review): [head: string, relayTerms: string, root: bigint, nullifier: bigint] {
+  const head = concat([
+    toBeHex(dataLength(review.text), 3),
+    toBeHex(review.windowEnd, 2),
+    toBeHex(review.windowStart, 2),
+    toBeHex(review.version, 4),
+    toBeHex(review.rating, 1),
+    review.surgeon,
+  ]);
+  return [head, concat([toBeHex(review.maxFee, 12), review.feeRecipient]), review.root, review.nullifier];
+}
+
+/** A review and its proof, or what a test makes of them. */
+export type Submission = readonly [review: Review, proof?: Proof];
+
+export function send(board: ReviewBoard, ...[review, proof = PROOF]: Submission) {
+  const [head, relayTerms, root, nullifier] = wordsOf(review);
+  return board.post({ head, relayTerms, root, nullifier }, review.text, proof);
+}
+
+export function sendBatch(board: ReviewBoard, submissions: readonly Submission[]) {
+  const reviews = submissions.map(([review]) => review);
+  return board.postBatch(
+    reviews
+      .map(wordsOf)
+      .map(([head, relayTerms, root, nullifier]) => ({ head, relayTerms, root, nullifier })),
+    concat(reviews.map(({ text }) => text)),
+    submissions.map(([, proof = PROOF]) => proof),
+  );
+}
+
+/** What the board itself says is the signal of a review. */
+export function signalFrom(board: ReviewBoard, review: Review): Promise<bigint> {
+  const [head, relayTerms, root, nullifier] = wordsOf(review);
+  return board.signalOf({ head, relayTerms, root, nullifier }, review.text);
+}
+
 /** Tells the verifier that `PROOF` holds for exactly this review. */
 export async function prove(aftercare: Aftercare, review: Review): Promise<void> {
   const { root, nullifier, surgeon, windowStart, windowEnd } = review;
@@ -111,5 +150,5 @@ export async function prove(aftercare: Aftercare, review: Review): Promise<void>
 /** Proves a review and sends it. */
 export async function posting(aftercare: Aftercare, review: Review): Promise<ContractTransactionResponse> {
   await prove(aftercare, review);
-  return aftercare.reviewBoard.post(review, PROOF);
+  return send(aftercare.reviewBoard, review);
 }
