@@ -21,11 +21,14 @@ library ProgressLib {
     }
 
     /// @notice The word on record for this progress: zero for a booking never seen.
-    /// @dev keccak256(abi.encode(progress)): in memory the fields lie as they are encoded.
+    /// @dev keccak256(abi.encode(progress)): in memory the fields lie as they are encoded. The state is not read as a State
+    /// before the word is known to be on record, so that one that does not exist is a mismatch like any other.
     function hash(Progress memory progress) internal pure returns (bytes32 word) {
-        if (progress.state == State.NONE) return 0;
         assembly ("memory-safe") {
-            word := keccak256(progress, SIZE) // the six fields
+            // NONE is zero, and the word of a booking never seen stays zero
+            if mload(progress) {
+                word := keccak256(progress, SIZE) // the six fields
+            }
         }
     }
 

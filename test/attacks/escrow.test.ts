@@ -1,4 +1,4 @@
-import { Signature, toBeHex, ZeroHash } from "ethers";
+import { getBytes, hexlify, Signature, toBeHex, ZeroHash } from "ethers";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { expectBalanced } from "../contracts/support/balance.ts";
@@ -125,6 +125,65 @@ describe("signatures", () => {
     await expectRevert(escrow, booking.send("schedule", { surgeon: thief }), "InvalidSignature", [wallet]);
     await booking.reach("CLOSED");
     expect(await escrow.balanceOf(wallet)).toBe(booking.terms.deposit - PROTOCOL_FEE - REVIEW_FEE);
+  });
+});
+
+describe("malformed calldata", () => {
+  const aftercare = useAftercare();
+  beforeEach(() => licenseSurgeon(aftercare(), surgeon));
+  const SELECTOR = 4;
+  const WORD = 32;
+  const TERMS_WORDS = 10;
+  const PROGRESS_WORDS = 6;
+
+  /** `lapse` with the highest byte of one word set. */
+  async function lapsingWith(booking: Booking, word: number) {
+    const { escrow, chain } = aftercare();
+    const data = getBytes(escrow.interface.encodeFunctionData("lapse", [booking.terms, booking.progress]));
+    const at = SELECTOR + word * WORD;
+    data[at] = (data[at] ?? 0) ^ 0x80;
+    return chain.relayer.call({ to: await escrow.getAddress(), data: hexlify(data) });
+  }
+
+  it("finds no booking, whichever bit of terms or progress is dirty", async () => {
+    const { escrow, chain } = aftercare();
+    const booking = await (await Booking.of(aftercare(), surgeon)).reach("EXECUTED");
+    await chain.mineAt(booking.progress.enteredAt + booking.rules.closingWindow + 1);
+    for (let word = 0; word < TERMS_WORDS + PROGRESS_WORDS; word++) {
+      await expectRevert(escrow, lapsingWith(booking, word), "ProgressMismatch");
+    }
+    await booking.perform("lapse");
+  });
+
+  it("has no state beyond those that exist", async () => {
+    const { escrow } = aftercare();
+    const booking = await (await Booking.of(aftercare(), surgeon)).reach("EXECUTED");
+    for (const state of [18, 255]) {
+      booking.progress = { ...booking.progress, state };
+      await expectRevert(escrow, booking.send("lapse"), "ProgressMismatch", [booking.id]);
+    }
+  });
+
+  it("makes no offer that reads differently from how it is signed", async () => {
+    const { escrow, chain } = aftercare();
+    const booking = await Booking.of(aftercare(), surgeon);
+    const { deadline, signature } = await booking.message("Acceptance", "surgeon", {});
+    const deposit = await booking.depositSignature();
+    for (let word = 0; word < TERMS_WORDS; word++) {
+      const data = getBytes(
+        escrow.interface.encodeFunctionData("schedule", [
+          booking.terms,
+          booking.progress,
+          deposit,
+          deadline,
+          signature,
+        ]),
+      );
+      const at = SELECTOR + word * WORD;
+      data[at] = (data[at] ?? 0) ^ 0x80;
+      const sent = chain.relayer.call({ to: await escrow.getAddress(), data: hexlify(data) });
+      await expect(sent).rejects.toThrow();
+    }
   });
 });
 

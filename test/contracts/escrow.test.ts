@@ -1,4 +1,4 @@
-import { id, TypedDataEncoder, ZeroAddress, ZeroHash } from "ethers";
+import { id, Interface, TypedDataEncoder, ZeroAddress, ZeroHash } from "ethers";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { FIELD_MODULUS } from "../../prover/field.ts";
@@ -504,6 +504,32 @@ describe("the queue of closed surgeries", () => {
       expect(await escrow.queueHead()).toBe(word);
     }
     expect(word >> 216n).toBe(3n);
+  });
+});
+
+describe("the treasury", () => {
+  it("is somebody", async () => {
+    const nobody = { ...aftercare(), treasury: ZeroAddress };
+    await expectRevert(aftercare().escrow, deployEscrow(nobody), "InvalidTerms", ["treasury"]);
+  });
+});
+
+describe("a day that does not fit into a leaf", () => {
+  it("is refused, from 2149 on", async () => {
+    const { chain, escrow } = aftercare();
+    const booking = await reach("EXECUTED");
+    const last = 65_536 * DAY - 1;
+    const deadline = last + DAY;
+    await onBranch(aftercare(), async () => {
+      await chain.nextBlockAt(last);
+      expect((await mined(booking.send("close", { deadline }))).status).toBe(1);
+    });
+    await chain.nextBlockAt(last + 1);
+    const library = new Interface(["error DayOutOfRange(uint256 day)"]);
+    await expectRevert({ interface: library }, booking.send("close", { deadline }), "DayOutOfRange", [
+      65_536n,
+    ]);
+    expect(await escrow.queueHead()).toBe(0n);
   });
 });
 

@@ -15,6 +15,7 @@ import {
 } from "./support/deployment.ts";
 import { expectRevert } from "./support/errors.ts";
 import { eventOf, mined } from "./support/events.ts";
+import { rotateKey } from "./support/licence.ts";
 import { sign } from "./support/messages.ts";
 import {
   closeSurgeries,
@@ -321,7 +322,7 @@ describe("the relay fee", () => {
 });
 
 describe("the surgeon's answer", () => {
-  interface Sending {
+  interface Forgery {
     key?: Wallet;
     version?: number;
     text?: string;
@@ -329,10 +330,10 @@ describe("the surgeon's answer", () => {
     domain?: TypedDataDomain;
   }
 
-  async function answering(sending: Sending = {}) {
+  async function answering(forgery: Forgery = {}) {
     const { reviewBoard, domains, chain } = aftercare();
-    const { key = surgeon, version = 1, text = textOf("Thank you."), domain = domains.reviewBoard } = sending;
-    const deadline = sending.deadline ?? (await chain.now()) + DAY;
+    const { key = surgeon, version = 1, text = textOf("Thank you."), domain = domains.reviewBoard } = forgery;
+    const deadline = forgery.deadline ?? (await chain.now()) + DAY;
     const message = { nullifier: 77n, version, textHash: keccak256(text), deadline };
     return reviewBoard.answer(77n, version, text, deadline, await sign(key, domain, "Answer", message));
   }
@@ -356,6 +357,16 @@ describe("the surgeon's answer", () => {
     await expectRevert(reviewBoard, answering({ version: 2 }), "WrongVersion", [2n, 1n]);
     await post({ version: 2 });
     await expectRevert(reviewBoard, answering({ version: 1 }), "WrongVersion", [1n, 2n]);
+  });
+
+  it("is signed with the key that the surgeon has rotated to", async () => {
+    const { reviewBoard } = aftercare();
+    await post();
+    const newKey = keyOf("surgeon's new key");
+    await rotateKey(aftercare(), surgeon.address, surgeon, newKey);
+    await expectRevert(reviewBoard, answering(), "InvalidSignature", [newKey.address]);
+    const answered = await eventOf(reviewBoard, await mined(answering({ key: newKey })), "ReviewAnswered");
+    expect(answered.surgeon).toBe(surgeon.address);
   });
 
   it("is refused from anyone else, elsewhere, too late or too long", async () => {

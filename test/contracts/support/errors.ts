@@ -20,7 +20,7 @@ async function failureOf(action: Promise<unknown>): Promise<unknown> {
 }
 
 async function revertOf(
-  contract: BaseContract,
+  contract: Pick<BaseContract, "interface">,
   action: Promise<unknown>,
 ): Promise<{ name: string; args: Result }> {
   const failure = await failureOf(action);
@@ -40,7 +40,7 @@ export async function refusalOf(action: Promise<unknown>): Promise<string | unde
 
 /** Expects a revert with one of the contract's named errors and, where given, exactly these arguments. */
 export async function expectRevert(
-  contract: BaseContract,
+  contract: Pick<BaseContract, "interface">,
   action: Promise<unknown>,
   name: string,
   args?: readonly unknown[],

@@ -1,0 +1,127 @@
+/**
+ * Shows that the contract tests notice mistakes: makes each mistake of `tools/mutants/list.ts` in a copy of the project,
+ * one at a time, and runs the tests that have to fail. Ends with a table, and fails if a mutant survives.
+ *
+ *   node tools/mutants.ts               all of them
+ *   node tools/mutants.ts licence       those whose file or description has this word
+ */
+import { spawn } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { MUTANTS } from "./mutants/list.ts";
+import type { Mutant } from "./mutants/list.ts";
+import { copyProject } from "./project-copy.ts";
+
+interface Verdict {
+  mutant: Mutant;
+  /** The first test that failed; undefined for a survivor. */
+  killedBy?: string;
+  seconds: number;
+}
+
+interface Report {
+  testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[];
+}
+
+const [word = ""] = process.argv.slice(2);
+const chosen = MUTANTS.filter(({ file, what }) =>
+  `${file} ${what}`.toLowerCase().includes(word.toLowerCase()),
+);
+const copy = await preparedCopy();
+
+const needed = [...new Set(chosen.flatMap(({ tests }) => tests))];
+const broken = await firstFailure(needed);
+if (broken !== undefined) throw new Error(`The tests fail without any mutant: ${broken}.`);
+
+const verdicts: Verdict[] = [];
+for (const mutant of chosen) {
+  const verdict = await judge(mutant);
+  verdicts.push(verdict);
+  console.log(lineOf(verdict));
+}
+const survivors = verdicts.filter(({ killedBy }) => killedBy === undefined);
+console.log(`\n${verdicts.length - survivors.length} of ${verdicts.length} mutants killed`);
+process.exitCode = survivors.length === 0 && verdicts.length > 0 ? 0 : 1;
+
+/** A copy that compiles quickly: without optimizer, and without the Solidity tests, which would be compiled each time. */
+async function preparedCopy(): Promise<string> {
+  const folder = await copyProject("mutants");
+  for (const name of ["EscrowProperties.t.sol", "SettlementSplit.t.sol", "support/BookingCalls.sol"]) {
+    await rm(join(folder, "test", "contracts", name));
+  }
+  await rm(join(folder, "test", "contracts", "support", "EscrowHandler.sol"));
+  await rm(join(folder, "test", "contracts", "support", "EscrowFixture.sol"));
+  const config = join(folder, "hardhat.config.ts");
+  const text = await readFile(config, "utf8");
+  await writeFile(
+    config,
+    replaced(
+      replaced(text, "optimizer: { enabled: true, runs: 20_000 }", "optimizer: { enabled: false }"),
+      "throwOnTransactionFailures: false,",
+      "throwOnTransactionFailures: false, allowUnlimitedContractSize: true,",
+    ),
+  );
+  return folder;
+}
+
+async function judge(mutant: Mutant): Promise<Verdict> {
+  const path = join(copy, "contracts", mutant.file);
+  const text = await readFile(path, "utf8");
+  const startedAt = performance.now();
+  await writeFile(path, replaced(text, mutant.original, mutant.mutated));
+  try {
+    const killedBy = await firstFailure(mutant.tests);
+    const seconds = Math.round((performance.now() - startedAt) / 1_000);
+    return { mutant, seconds, ...(killedBy === undefined ? {} : { killedBy }) };
+  } finally {
+    await writeFile(path, text);
+  }
+}
+
+/** Builds the copy and runs tests in it; the name of the first that fails. */
+async function firstFailure(tests: readonly string[]): Promise<string | undefined> {
+  const report = join(copy, "build", "report.json");
+  await rm(report, { force: true });
+  const output = await run([
+    "run",
+    "--bail=1",
+    "--reporter=json",
+    `--outputFile=${report}`,
+    ...tests.map((name) => join("test", name)),
+  ]);
+  const { testResults } = JSON.parse(
+    // Without a report the copy has not even been built, which is the list's mistake and kills nothing.
+    await readFile(report, "utf8").catch(() => {
+      throw new Error(`Nothing was tested:\n${output.slice(-2_000)}`);
+    }),
+  ) as Report;
+  const failed = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .find(({ status }) => status === "failed");
+  // A test file whose preparation fails has no failed test, but says why.
+  return failed?.fullName ?? testResults.find(({ message }) => message !== "")?.message.split("\n")[0];
+}
+
+function run(args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("vitest", args, { cwd: copy, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    }
+    child.on("error", reject).on("close", () => resolve(output));
+  });
+}
+
+/** Replaces text that has to stand there exactly once, so that no mutant goes stale unnoticed. */
+function replaced(text: string, original: string, mutated: string): string {
+  if (text.split(original).length !== 2) throw new Error(`not there exactly once: ${original}`);
+  return text.replace(original, () => mutated);
+}
+
+function lineOf({ mutant, killedBy, seconds }: Verdict): string {
+  const verdict = killedBy === undefined ? "SURVIVED" : "killed";
+  const where = `${mutant.file}: ${mutant.what}`;
+  return `${verdict.padEnd(9)} ${where.padEnd(100)} ${String(seconds).padStart(3)} s  ${(killedBy ?? "").slice(0, 80)}`;
+}

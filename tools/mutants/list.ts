@@ -1,0 +1,450 @@
+/** One mistake that somebody could make in a contract, and the tests that have to notice it. */
+export interface Mutant {
+  /** Below `contracts/`. */
+  file: string;
+  /** What the mistake is. */
+  what: string;
+  /** Text that stands in the file exactly once. */
+  original: string;
+  mutated: string;
+  /** Vitest files below `test/`, the quickest that should fail. */
+  tests: readonly string[];
+}
+
+const LIFE_CYCLE = ["contracts/life-cycle.test.ts"];
+const ESCROW = ["contracts/escrow.test.ts"];
+const EXITS = ["contracts/exits.test.ts"];
+const REGISTRY = ["contracts/registry.test.ts"];
+const MONEY = ["attacks/money.test.ts"];
+const ATTACKS = ["attacks/escrow.test.ts"];
+const BOARD = ["contracts/review-board.test.ts"];
+const QUEUE = ["contracts/tree.test.ts"];
+
+/** Takes one line away. */
+const dropped = (file: string, what: string, original: string, tests: readonly string[]): Mutant => ({
+  file,
+  what: `no check ${what}`,
+  original,
+  mutated: "",
+  tests,
+});
+
+const escrow = "SurgeryEscrow.sol";
+const bookings = "EscrowBookings.sol";
+const changes = "EscrowChanges.sol";
+const noShows = "EscrowNoShows.sol";
+const disputes = "EscrowDisputes.sol";
+const ledger = "EscrowLedger.sol";
+const registry = "SurgeonRegistry.sol";
+
+export const MUTANTS: readonly Mutant[] = [
+  // States
+  dropped(
+    bookings,
+    "of the state",
+    "if (!allowed.contains(progress.state)) revert WrongState(bookingId, progress.state);",
+    LIFE_CYCLE,
+  ),
+  dropped(
+    bookings,
+    "of the word on record",
+    "if (progressHash[bookingId] != progress.hash()) revert ProgressMismatch(bookingId);",
+    LIFE_CYCLE,
+  ),
+  dropped(
+    escrow,
+    "that an offer is new",
+    "if (progressHash[bookingId] != 0) revert ProgressMismatch(bookingId);",
+    LIFE_CYCLE,
+  ),
+  {
+    file: escrow,
+    what: "a ruled surgery can no longer be closed",
+    original: "only(State.RULED) |",
+    mutated: "",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: disputes,
+    what: "settling is legal for LAPSED too",
+    original: "_beforeSurgery() | only(State.EXECUTED)",
+    mutated: "_beforeSurgery() | only(State.LAPSED) | only(State.EXECUTED)",
+    tests: LIFE_CYCLE,
+  },
+  dropped(
+    escrow,
+    "for a record before closing",
+    "if (!progress.hasRecord()) revert NoRecord(bookingId);",
+    LIFE_CYCLE,
+  ),
+  dropped(
+    escrow,
+    "for a record already there",
+    "if (progress.hasRecord()) revert RecordExists(bookingId);",
+    LIFE_CYCLE,
+  ),
+
+  // Time
+  {
+    file: bookings,
+    what: "a window opens one second late",
+    original: "if (block.timestamp < first) revert TooEarly(first);",
+    mutated: "if (block.timestamp <= first) revert TooEarly(first);",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: bookings,
+    what: "a window closes one second early",
+    original: "if (block.timestamp > last) revert TooLate(last);",
+    mutated: "if (block.timestamp >= last) revert TooLate(last);",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: bookings,
+    what: "a deadline has passed while it still counts",
+    original: "_requireFrom(last + 1);",
+    mutated: "_requireFrom(last);",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: "SignedMessages.sol",
+    what: "a message counts one second too long",
+    original: "if (block.timestamp > deadline) revert DeadlinePassed(deadline);",
+    mutated: "if (block.timestamp > deadline + 1) revert DeadlinePassed(deadline);",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: escrow,
+    what: "an offer can be accepted at its expiry",
+    original: "if (block.timestamp >= terms.offerExpiry) revert OfferExpired(terms.offerExpiry);",
+    mutated: "if (block.timestamp > terms.offerExpiry) revert OfferExpired(terms.offerExpiry);",
+    tests: LIFE_CYCLE,
+  },
+  dropped(
+    escrow,
+    "of the dwell before closing",
+    "_requireFrom(progress.enteredAt + MINIMUM_CLOSING_DWELL);",
+    LIFE_CYCLE,
+  ),
+  dropped(
+    changes,
+    "that a refund is not due before rescheduling",
+    "_requireUntil(progress.executionDeadline(terms));\n        TermsLib",
+    LIFE_CYCLE,
+  ),
+  dropped(
+    changes,
+    "that the surgery is still ahead when the patient cancels",
+    "_requireUntil(progress.surgeryTime - 1);",
+    LIFE_CYCLE,
+  ),
+  {
+    file: changes,
+    what: "a cancellation is late one second later",
+    original: "terms.rules.cancellationWindow() >= progress.surgeryTime",
+    mutated: "terms.rules.cancellationWindow() > progress.surgeryTime",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: "libraries/ProgressLib.sol",
+    what: "the arbiter's window takes the settlement's length",
+    original: "settlementDeadline(progress, terms) + terms.rules.rulingWindow()",
+    mutated: "settlementDeadline(progress, terms) + terms.rules.settlementWindow()",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: "libraries/ProgressLib.sol",
+    what: "the no-show window counts from when the booking was made",
+    original: "return progress.surgeryTime + terms.rules.noShowWindow();",
+    mutated: "return progress.enteredAt + terms.rules.noShowWindow();",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: "libraries/TermsLib.sol",
+    what: "a surgery needs one second of notice less",
+    original: "surgeryTime < block.timestamp + MINIMUM_NOTICE ||",
+    mutated: "surgeryTime + 1 < block.timestamp + MINIMUM_NOTICE ||",
+    tests: ESCROW,
+  },
+  {
+    file: escrow,
+    what: "a record of an accident starts the clock anew",
+    original: "_record(bookingId, progress);\n            emit RecordSupplied",
+    mutated: "_enter(bookingId, progress, State.ACCIDENT);\n            emit RecordSupplied",
+    tests: EXITS,
+  },
+
+  // Signatures
+  {
+    file: "SignedMessages.sol",
+    what: "any signature that recovers counts",
+    original: "failure == ECDSA.RecoverError.NoError && recovered == signer",
+    mutated: "failure == ECDSA.RecoverError.NoError",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: bookings,
+    what: "the surgeon signs for the patient",
+    original: "_requireSignedDigest(terms.patient, digest, patientSignature);",
+    mutated: "_requireSignedDigest(surgeonSigner, digest, patientSignature);",
+    tests: LIFE_CYCLE,
+  },
+  dropped(
+    bookings,
+    "of the surgeon's signature where both sign",
+    "_requireSignedDigest(surgeonSigner, digest, surgeonSignature);",
+    LIFE_CYCLE,
+  ),
+  {
+    file: bookings,
+    what: "a surgeon's old key counts after a rotation",
+    original: "_requireSigned(registry.signerOf(terms.surgeon), structHash, signature);",
+    mutated: "_requireSigned(terms.surgeon, structHash, signature);",
+    tests: EXITS,
+  },
+  {
+    file: bookings,
+    what: "anybody may act as a party",
+    original: "else revert NotAParty(party);",
+    mutated: "else _requireSigned(party, structHash, signature);",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: disputes,
+    what: "the patient rules",
+    original: "terms.arbiter,\n            BookingMessages",
+    mutated: "terms.patient,\n            BookingMessages",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: "libraries/BookingMessages.sol",
+    what: "a closing does not say which record it accepts",
+    original: "return keccak256(abi.encode(CLOSING_TYPEHASH, bookingId, recordCommitment, deadline));",
+    mutated:
+      "return keccak256(abi.encode(CLOSING_TYPEHASH, bookingId, recordCommitment ^ recordCommitment, deadline));",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: "libraries/BookingMessages.sol",
+    what: "a rescheduling does not say which one it is",
+    original: "abi.encode(RESCHEDULING_TYPEHASH, bookingId, surgeryTime, reschedules, deadline)",
+    mutated: "abi.encode(RESCHEDULING_TYPEHASH, bookingId, surgeryTime, uint8(1), deadline)",
+    tests: EXITS,
+  },
+
+  // Licences
+  {
+    file: noShows,
+    what: "a surgeon without a licence reports no-shows",
+    original: "_requireSignedByLicensed(",
+    mutated: "_requireSignedBySurgeon(",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: escrow,
+    what: "a plan needs no licence",
+    original: "registry.requireLicensed(terms.surgeon),\n            BookingMessages.hashPlan",
+    mutated: "registry.signerOf(terms.surgeon),\n            BookingMessages.hashPlan",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: changes,
+    what: "the patient of a surgeon without a licence pays for leaving late",
+    original: "if (!registry.isLicensed(terms.surgeon)) return 0;",
+    mutated: "",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: registry,
+    what: "a licence counts in the second of its expiry",
+    original: "block.timestamp < entry.expiry &&",
+    mutated: "block.timestamp <= entry.expiry &&",
+    tests: REGISTRY,
+  },
+  {
+    file: registry,
+    what: "a suspension ends one second late",
+    original: "block.timestamp >= entry.suspendedUntil",
+    mutated: "block.timestamp > entry.suspendedUntil",
+    tests: REGISTRY,
+  },
+  {
+    file: registry,
+    what: "a suspension works twice",
+    original: "if (issuedAt <= entry.latest) revert AttestationSuperseded(issuedAt, entry.latest);",
+    mutated: "if (issuedAt < entry.latest) revert AttestationSuperseded(issuedAt, entry.latest);",
+    tests: REGISTRY,
+  },
+  dropped(
+    registry,
+    "that the licence is the board's own",
+    "if (board != entry.board && _isBoard(entry.board)) revert NotTheLicensingBoard(board, entry.board);",
+    REGISTRY,
+  ),
+  dropped(
+    registry,
+    "of the new key's consent",
+    "_requireSigned(newSigner, message, newSignerSignature);",
+    REGISTRY,
+  ),
+  dropped(
+    registry,
+    "of a nonce",
+    "if (nonce != entry.nonce) revert NonceUsed(nonce, entry.nonce);",
+    REGISTRY,
+  ),
+  dropped(registry, "that a licence number is free", "revert LicenceNumberTaken(number.holder);", REGISTRY),
+  {
+    file: "ReviewBoard.sol",
+    what: "a surgeon's old key answers reviews after a rotation",
+    original: "registry.signerOf(surgeon),",
+    mutated: "surgeon,",
+    tests: BOARD,
+  },
+
+  // Money
+  dropped(
+    changes,
+    "of the amount that a cancellation was signed for",
+    "if (surgeonAmount != due) revert AmountMismatch(surgeonAmount, due);",
+    EXITS,
+  ),
+  dropped(
+    disputes,
+    "that a settlement adds up",
+    "if (agreed != distributable) revert AmountMismatch(agreed, distributable);",
+    EXITS,
+  ),
+  {
+    file: "libraries/RulesLib.sol",
+    what: "shares are rounded up",
+    original: "return (amount * share) / WHOLE;",
+    mutated: "return (amount * share + WHOLE - 1) / WHOLE;",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: "libraries/RulesLib.sol",
+    what: "the no-show share is read for the default share",
+    original: "return _field(rules, DEFAULT_SHARE);",
+    mutated: "return _field(rules, NO_SHOW_SHARE);",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: disputes,
+    what: "an undocumented accident pays the default share",
+    original: "unreported ? 0 : terms.rules.defaultShare()",
+    mutated: "terms.rules.defaultShare()",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: disputes,
+    what: "a ruling may give more than all",
+    original: "if (surgeonShare > RulesLib.WHOLE) revert ShareTooHigh(surgeonShare);",
+    mutated: "if (surgeonShare > RulesLib.WHOLE + 1) revert ShareTooHigh(surgeonShare);",
+    tests: EXITS,
+  },
+  {
+    file: ledger,
+    what: "surgeon and patient are swapped in a split",
+    original: "_credit(terms.surgeon, surgeonAmount);\n        _credit(terms.patient, patientAmount);",
+    mutated: "_credit(terms.patient, surgeonAmount);\n        _credit(terms.surgeon, patientAmount);",
+    tests: LIFE_CYCLE,
+  },
+  {
+    file: ledger,
+    what: "a booking without a record pays the fees",
+    original: "return hasRecord ? terms.deposit - terms.protocolFee - reviewFee : terms.deposit;",
+    mutated: "return terms.deposit - terms.protocolFee - reviewFee;",
+    tests: LIFE_CYCLE,
+  },
+  dropped(ledger, "that sets a review fee aside", "++_pot.paidUnclosed;", LIFE_CYCLE),
+  {
+    file: escrow,
+    what: "a late closing pays a second time",
+    original: "if (unpaid) _payAtClosing(terms);",
+    mutated: "if (unpaid || progress.enteredAt > 0) _payAtClosing(terms);",
+    tests: LIFE_CYCLE,
+  },
+  dropped(
+    ledger,
+    "that a deposit came in",
+    "if (received != terms.deposit) revert DepositMismatch(received, terms.deposit);",
+    ATTACKS,
+  ),
+  dropped(ledger, "that empties a balance before it is paid", "_balances[account] = 0;", ESCROW),
+  {
+    file: ledger,
+    what: "a rotated surgeon is paid at her old address",
+    original: "token.safeTransfer(recipient, amount);",
+    mutated: "token.safeTransfer(account, amount);",
+    tests: EXITS,
+  },
+  dropped(
+    ledger,
+    "that the review board is who pays relayers",
+    "if (msg.sender != reviewBoard) revert NotTheReviewBoard(msg.sender);",
+    ESCROW,
+  ),
+  dropped(
+    ledger,
+    "of what the review pot holds",
+    "if (amount > pot) revert ReviewPotExceeded(amount, pot);",
+    ESCROW,
+  ),
+  {
+    file: ledger,
+    what: "anybody sets the protocol fee",
+    original: "function setProtocolFee(uint128 newProtocolFee) external restricted {",
+    mutated: "function setProtocolFee(uint128 newProtocolFee) external {",
+    tests: MONEY,
+  },
+  {
+    file: ledger,
+    what: "a token can collect twice in one transfer",
+    original: "function collect(address account) external nonReentrant returns",
+    mutated: "function collect(address account) external returns",
+    tests: ATTACKS,
+  },
+
+  // Terms and the queue
+  {
+    file: "libraries/RulesLib.sol",
+    what: "a contest window of two days is too short",
+    original: "if (contest < 2 days || contest > 30 days)",
+    mutated: "if (contest <= 2 days || contest > 30 days)",
+    tests: ESCROW,
+  },
+  dropped(
+    "libraries/RulesLib.sol",
+    "that the no-show window ends before a refund",
+    "|| noShow > execution",
+    ESCROW,
+  ),
+  dropped(
+    "libraries/RulesLib.sol",
+    "of the unused bits",
+    'if (Rules.unwrap(rules) >> END != 0) _refuse("rules");',
+    ESCROW,
+  ),
+  {
+    file: "libraries/TermsLib.sol",
+    what: "the surgeon may be the arbiter",
+    original: "terms.arbiter == terms.patient || terms.arbiter == terms.surgeon",
+    mutated: "terms.arbiter == terms.patient",
+    tests: ESCROW,
+  },
+  {
+    file: changes,
+    what: "one rescheduling more than agreed",
+    original: "progress.reschedules >= maximum",
+    mutated: "progress.reschedules > maximum",
+    tests: EXITS,
+  },
+  {
+    file: "libraries/QueueWord.sol",
+    what: "the queue forgets the surgeon",
+    original: "keccak256(abi.encode(word, patientCommitment, surgeonDay, recordCommitment))",
+    mutated: "keccak256(abi.encode(word, patientCommitment, recordCommitment))",
+    tests: QUEUE,
+  },
+];
