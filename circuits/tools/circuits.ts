@@ -1,3 +1,4 @@
+import type { UsualSignals } from "../../contracts/generators/groth16-key.ts";
 import { UsageError } from "./errors.ts";
 
 /** A circuit with keys of its own. */
@@ -5,8 +6,8 @@ export interface Circuit {
   readonly name: string;
   /** File of the main component, relative to the project's root. */
   readonly source: string;
-  /** The Solidity contract generated from its verification key, and the interface that it implements. */
-  readonly verifier: { readonly contract: string; readonly interface: string };
+  /** The Solidity contract generated from its verification key, and public signals that mostly have the same value. */
+  readonly verifier: { readonly contract: string; readonly usualSignals: UsualSignals };
 }
 
 /** Every circuit of the project. */
@@ -14,7 +15,8 @@ export const CIRCUITS: readonly Circuit[] = [
   {
     name: "review",
     source: "circuits/review.circom",
-    verifier: { contract: "ReviewVerifier", interface: "IReviewVerifier" },
+    // windowEnd of the default window.
+    verifier: { contract: "ReviewBatchVerifier", usualSignals: { 4: 65_535n } },
   },
 ];
 

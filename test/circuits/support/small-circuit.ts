@@ -11,7 +11,7 @@ import { DEVELOPMENT_POWERS_OF_TAU, PROJECT_ROOT } from "../../../circuits/tools
 export const SQUARE: Circuit = {
   name: "square",
   source: "test/circuits/support/square.circom",
-  verifier: { contract: "SquareVerifier", interface: "ISquareVerifier" },
+  verifier: { contract: "SquareVerifier", usualSignals: {} },
 };
 
 /** A folder inside the project's build folder that goes away when its owner is done. */
