@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import type { UsualSignals } from "../../contracts/generators/groth16-key.ts";
 import { UsageError } from "./errors.ts";
 import { DEVELOPMENT_POWERS_OF_TAU_FOLDER } from "./project.ts";
 
@@ -8,8 +9,8 @@ export interface Circuit {
   readonly name: string;
   /** File of the main component, relative to the project's root. */
   readonly source: string;
-  /** The Solidity contract generated from its verification key, and the interface that it implements. */
-  readonly verifier: { readonly contract: string; readonly interface: string };
+  /** The Solidity contract generated from its verification key, and public signals that mostly have the same value. */
+  readonly verifier: { readonly contract: string; readonly usualSignals: UsualSignals };
   /** Phase-1 file that its development keys start from: as large as its domain. */
   readonly developmentPowersOfTau: string;
 }
@@ -23,13 +24,14 @@ export const CIRCUITS: readonly Circuit[] = [
   {
     name: "review",
     source: "circuits/review.circom",
-    verifier: { contract: "ReviewVerifier", interface: "IReviewVerifier" },
+    // windowEnd of the default window.
+    verifier: { contract: "ReviewBatchVerifier", usualSignals: { 4: 65_535n } },
     developmentPowersOfTau: developmentPowersOfTau(12),
   },
   {
     name: "claim",
     source: "circuits/claim.circom",
-    verifier: { contract: "ClaimVerifier", interface: "IClaimVerifier" },
+    verifier: { contract: "ClaimBatchVerifier", usualSignals: {} },
     developmentPowersOfTau: developmentPowersOfTau(13),
   },
 ];

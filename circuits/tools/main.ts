@@ -4,6 +4,7 @@ import { build } from "./commands/build.ts";
 import { ceremony } from "./commands/ceremony.ts";
 import { info } from "./commands/info.ts";
 import { setup } from "./commands/setup.ts";
+import { verifiers } from "./commands/verifiers.ts";
 import { verify } from "./commands/verify.ts";
 import { UsageError } from "./errors.ts";
 import { AftercareError } from "../errors.ts";
@@ -15,6 +16,7 @@ const USAGE = `Usage: npm run circuits -- <command>
   info   [--circuit NAME]                constraints, wires and domain of each circuit
   setup  [--circuit NAME] [--ptau FILE]  make DEVELOPMENT keys, artifacts and Solidity verifiers
   verify [--circuit NAME] [--ptau FILE]  check artifacts against the source, the powers of tau and the contracts
+  verifiers [--circuit NAME]             write the Solidity verifiers anew from the verification keys
 
   ceremony new        --circuit NAME --ptau FILE --folder DIR
   ceremony contribute --folder DIR --name NAME [--entropy TEXT]
@@ -22,7 +24,7 @@ const USAGE = `Usage: npm run circuits -- <command>
   ceremony verify     --folder DIR --ptau FILE
   ceremony finish     --folder DIR --ptau FILE
 
-setup, verify and ceremony finish also take --artifacts DIR (default circuits/artifacts) and --verifiers DIR (default
+setup, verify, verifiers and ceremony finish also take --artifacts DIR (default circuits/artifacts) and --verifiers DIR (default
 contracts/verifiers). A ceremony takes only powers-of-tau files of the public ceremony.
 `;
 
@@ -31,6 +33,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   ceremony,
   info,
   setup,
+  verifiers,
   verify,
 };
 

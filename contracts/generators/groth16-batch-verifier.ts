@@ -33,7 +33,7 @@ export function renderBatchVerifier({
     dataSlice(bytes, 32 * index, 32 * (index + 1)).slice(2),
   );
   return `// SPDX-License-Identifier: GPL-3.0-or-later
-// Generated from the verification key by contracts/generators/main.ts. Never edit it.
+// Generated from the verification key by \`npm run circuits\`; \`circuits verify\` compares the two. Never edit it.
 pragma solidity 0.8.37;
 
 import {IGroth16BatchVerifier} from "../interfaces/IGroth16BatchVerifier.sol";

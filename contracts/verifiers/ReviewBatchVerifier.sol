@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Generated from the verification key by contracts/generators/main.ts. Never edit it.
+// Generated from the verification key by `npm run circuits`; `circuits verify` compares the two. Never edit it.
 pragma solidity 0.8.37;
 
 import {IGroth16BatchVerifier} from "../interfaces/IGroth16BatchVerifier.sol";

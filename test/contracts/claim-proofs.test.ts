@@ -208,25 +208,6 @@ describe("a real claim", () => {
     expectGas("claim in a batch of 8", receipt.gasUsed / BigInt(BATCH));
     await expectPoolBalanced(claims);
   });
-
-  it("costs about the same with either verifier, so the pool needs only one", async () => {
-    const single = await claims.chain.deploy("ClaimVerifier");
-    const [claim, { a, b, c }] = await claimBy(2);
-    const signals = [
-      claim.root,
-      claim.coverageRoot,
-      policy.terms.programHash,
-      policy.scope,
-      claim.nullifier,
-      await claims.pool.signalOf(claim),
-    ];
-    expect(await single.getFunction("verifyProof")(a, b, c, signals)).toBe(true);
-    const alone = await single.getFunction("verifyProof").estimateGas(a, b, c, signals);
-    const words = [...a, ...b[0], ...b[1], ...c, ...signals];
-    const batched = await claims.verifier.getFunction("verifyBatch").estimateGas(words);
-    console.info(`one claim proof: ${alone} gas by ClaimVerifier, ${batched} gas by ClaimBatchVerifier`);
-    expect(batched - alone).toBeLessThan(10_000n);
-  });
 });
 
 function expectGas(action: keyof typeof BUDGET, gas: bigint): void {

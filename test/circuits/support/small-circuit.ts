@@ -11,7 +11,7 @@ import { PROJECT_ROOT } from "../../../circuits/tools/project.ts";
 export const SQUARE: Circuit = {
   name: "square",
   source: "test/circuits/support/square.circom",
-  verifier: { contract: "SquareVerifier", interface: "ISquareVerifier" },
+  verifier: { contract: "SquareVerifier", usualSignals: {} },
   developmentPowersOfTau: circuitNamed("review").developmentPowersOfTau,
 };
 

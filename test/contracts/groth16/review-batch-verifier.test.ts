@@ -4,11 +4,14 @@ import { keccak256 } from "ethers";
 import { type CircuitSignals, groth16 } from "snarkjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { circuitNamed } from "../../../circuits/tools/circuits.ts";
+import type { VerificationKey } from "../../../circuits/tools/verification-key.ts";
 import { endWorkerThreads } from "../../../circuits/tools/worker-threads.ts";
 import { groth16Key } from "../../../contracts/generators/groth16-key.ts";
-import { circuitBatchVerifier } from "../../../contracts/generators/circuit-batch-verifier.ts";
+import { BASE_FIELD_MODULUS } from "../../../contracts/generators/g1.ts";
+import { FIELD_MODULUS } from "../../../prover/field.ts";
 import { honestReview } from "../../circuits/support/review-inputs.ts";
-import { withWord } from "./support/altered.ts";
+import { withWord, withWords } from "./support/altered.ts";
 import { AMPLE_GAS, deployContract, endChain } from "./support/harness.ts";
 import { PROOF_WORDS } from "./support/trapdoor.ts";
 import type { Statement } from "./support/trapdoor.ts";
@@ -43,16 +46,10 @@ afterAll(async () => {
 });
 
 describe("ReviewBatchVerifier", () => {
-  it("is what the generator makes of the committed key", async () => {
-    const { path, source } = await circuitBatchVerifier("review");
-    expect(await readFile(path, "utf8")).toBe(source);
-  });
-
   it("names its key and says that it is for development", async () => {
-    const key = JSON.parse(await readFile(new URL("review.vkey.json", ARTIFACTS), "utf8")) as Parameters<
-      typeof groth16Key
-    >[0];
-    expect(await verifier.getFunction("keyId")()).toBe(keccak256(groth16Key(key, { 4: 65_535n })));
+    const key = JSON.parse(await readFile(new URL("review.vkey.json", ARTIFACTS), "utf8")) as VerificationKey;
+    const { usualSignals } = circuitNamed("review").verifier;
+    expect(await verifier.getFunction("keyId")()).toBe(keccak256(groth16Key(key, usualSignals)));
     expect(await verifier.getFunction("IS_DEVELOPMENT_KEY")()).toBe(true);
   });
 
@@ -71,9 +68,61 @@ describe("ReviewBatchVerifier", () => {
     }
   });
 
-  it("costs at most 256,000 gas for one review as a transaction of its own", async () => {
-    const gas = await verifier.getFunction("verifyBatch").estimateGas(statements[0]!);
+  it("refuses another name for the same number: any word plus its field's modulus", async () => {
+    for (let word = 0; word < statements[0]!.length; word++) {
+      const modulus = word < PROOF_WORDS ? BASE_FIELD_MODULUS : FIELD_MODULUS;
+      for (let proof = 0; proof < statements.length; proof++) {
+        const changed = withWord(statements, proof, word, (value) => value + modulus);
+        expect(await verify(changed), `proof ${proof}, word ${word}`).toBe(false);
+      }
+    }
+  });
+
+  it("refuses the points of one proof with those or the signals of another", async () => {
+    const [one, other] = statements as [Statement, Statement];
+    for (const [start, end] of [
+      [0, 2],
+      [2, 6],
+      [6, 8],
+      [8, 14],
+    ] as const) {
+      const mixed = withWords([one], 0, start, other.slice(start, end));
+      expect(await verify(mixed), `words ${start} to ${end}`).toBe(false);
+      expect(await verify([...mixed, other]), `words ${start} to ${end}, in a batch`).toBe(false);
+    }
+  });
+
+  it("refuses points at infinity, and the parts of B in the other order", async () => {
+    const [one] = statements as [Statement];
+    for (const [start, length] of [
+      [0, 2],
+      [2, 4],
+      [6, 2],
+      [0, 8],
+    ] as const) {
+      expect(await verify(withWords([one], 0, start, Array<bigint>(length).fill(0n)))).toBe(false);
+    }
+    expect(await verify(withWords([one], 0, 2, [one[3]!, one[2]!, one[5]!, one[4]!]))).toBe(false);
+  });
+
+  it("never calls a valid proof invalid for want of gas, which it names", async () => {
+    const outcomes = new Set<string>();
+    for (let gasLimit = 30_000; gasLimit <= 300_000; gasLimit += 2_500) {
+      const answer = verifier.getFunction("verifyBatch").staticCall(statements[0]!, { gasLimit });
+      outcomes.add(await answer.then(String, () => "reverted"));
+    }
+    expect([...outcomes].toSorted()).toEqual(["reverted", "true"]);
+    const starved = verifier.getFunction("verifyBatch").staticCall(statements[0]!, { gasLimit: 180_000 });
+    await expect(starved).rejects.toThrow("NotEnoughGas");
+  });
+
+  it("costs least where the window is the usual one", async () => {
+    const gasOf = (statement: Statement) => verifier.getFunction("verifyBatch").estimateGas(statement);
+    const [usual, , narrowed] = statements as [Statement, Statement, Statement];
+    const gas = await gasOf(usual);
     console.info(`review.verify1: ${gas} gas as a transaction of its own`);
-    expect(gas).toBeLessThanOrEqual(256_000n);
+    expect(gas).toBeLessThanOrEqual(246_000n);
+    // A multiplication and an addition for each of two signals.
+    expect((await gasOf(narrowed)) - gas).toBeGreaterThan(12_300n);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import type { G1Point, G2Point, VerificationKey } from "../../../../circuits/tools/verification-key.ts";
-import { groth16Key } from "../../../../contracts/generators/groth16-key.ts";
+import { groth16Key, type UsualSignals } from "../../../../contracts/generators/groth16-key.ts";
 import { divide, reduce } from "../../../../contracts/poseidon/generator/field.ts";
 import { g1, g2 } from "./curve.ts";
 
@@ -29,7 +29,7 @@ export class TrapdoorKey {
   /** The constant term's scalar and each public signal's. */
   readonly #signalScalars: readonly bigint[];
 
-  constructor(name: string, signals: number) {
+  constructor(name: string, signals: number, usual: UsualSignals = {}) {
     this.name = name;
     this.signals = signals;
     const [alpha, beta, gamma, delta] = ["alpha", "beta", "gamma", "delta"].map((part) =>
@@ -39,7 +39,7 @@ export class TrapdoorKey {
     this.#signalScalars = Array.from({ length: signals + 1 }, (_, index) =>
       scalar(`${name} signal ${index}`),
     );
-    this.bytes = groth16Key(this.#verificationKey());
+    this.bytes = groth16Key(this.#verificationKey(), usual);
   }
 
   /** A valid proof for any signals. `a` and `b` are the discrete logarithms of A and B. */
