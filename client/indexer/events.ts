@@ -1,4 +1,4 @@
-import { Interface, type Log, type LogDescription, type Provider } from "ethers";
+import { Interface, type Log, type LogDescription, type Provider, type Result } from "ethers";
 import type { Terms } from "../sdk/booking.ts";
 import type { QueuedSurgery } from "../sdk/calls.ts";
 import reviewBoardAbi from "../sdk/abi/IReviewBoard.json" with { type: "json" };
@@ -169,12 +169,15 @@ function eventOf({ name, args }: LogDescription, position: EventPosition): After
       return { name, ...position, ...rest, surgeonShare: Number(surgeonShare) };
     }
     case "Flushed": {
-      const { treeNumber, firstLeaf, root, surgeries } = values as unknown as {
+      const { treeNumber, firstLeaf, root } = values as unknown as {
         treeNumber: bigint;
         firstLeaf: bigint;
         root: bigint;
-        surgeries: QueuedSurgery[];
       };
+      // Converted one by one: ethers makes an object, not a list, of a list of one tuple.
+      const surgeries = [...(args["surgeries"] as Result)].map(
+        (surgery) => (surgery as Result).toObject() as unknown as QueuedSurgery,
+      );
       return {
         name,
         ...position,
