@@ -20,7 +20,16 @@ export interface Patient {
 }
 
 /** What becomes of a booking in the story. */
-export type Fate = "reviews" | "closes" | "never reported" | "never closed";
+export type Fate =
+  | "reviews"
+  | "closes"
+  | "never reported"
+  | "never closed"
+  | "cancels late"
+  | "never comes"
+  | "settles an accident"
+  | "has an accident ruled"
+  | "closes late and reviews";
 
 /** One booking of the story: who, with whom, which bundle, and how it ends. */
 export interface Part {
@@ -89,6 +98,17 @@ const SCRIPT: readonly { name: string; surgeon: number; fate: Fate; rating: numb
   { name: "Jun", surgeon: 0, fate: "closes", rating: 0, text: "" },
   { name: "Kofi", surgeon: 1, fate: "never reported", rating: 0, text: "" },
   { name: "Lena", surgeon: 2, fate: "never closed", rating: 0, text: "" },
+  { name: "Mara", surgeon: 0, fate: "cancels late", rating: 0, text: "" },
+  { name: "Noor", surgeon: 1, fate: "never comes", rating: 0, text: "" },
+  { name: "Otto", surgeon: 2, fate: "settles an accident", rating: 0, text: "" },
+  { name: "Pia", surgeon: 0, fate: "has an accident ruled", rating: 0, text: "" },
+  {
+    name: "Quinn",
+    surgeon: 1,
+    fate: "closes late and reviews",
+    rating: 1,
+    text: "It took two corrections. I needed months before I could write this.",
+  },
 ];
 
 /** Makes everybody's keys anew; nobody in the story shares a key or has one from elsewhere. */

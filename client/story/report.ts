@@ -1,5 +1,6 @@
 import type { ReviewCheck } from "../indexer/reviews.ts";
 import type { IndexedBooking } from "../indexer/bookings.ts";
+import { countersOf, type SurgeonCounters } from "../indexer/counters.ts";
 import type { RelayReceipt } from "../relayer/relayer.ts";
 import type { Surgeon } from "./cast.ts";
 import type { Refusal } from "./chapters/refusals.ts";
@@ -11,7 +12,17 @@ export interface StoryReport {
   actions: ActionFigures[];
   proving: Timing;
   verifying: Timing;
-  bookings: { total: number; closed: number; refunded: number; lapsed: number };
+  /** How many bookings there were, and how many stand where at the end. */
+  bookings: {
+    total: number;
+    closed: number;
+    refunded: number;
+    lapsed: number;
+    cancelled: number;
+    patientNoShows: number;
+    settled: number;
+    ruled: number;
+  };
   reviews: { posted: number; verified: number };
   refused: { doubleReview: boolean; forgedProof: boolean; alteredRating: boolean; otherSurgeon: boolean };
   /** The contract's error that each attack met. */
@@ -56,6 +67,8 @@ export interface SurgeonFigures {
   averageRating: number | null;
   /** Surgeries that one of the surgeon's reviews could belong to, at least. */
   anonymitySet: number;
+  /** Everything else that became of her bookings. */
+  counters: SurgeonCounters;
 }
 
 /** Middle value; the lower one of the two of an even number. */
@@ -96,11 +109,8 @@ export function surgeonFigures(
   checks: readonly ReviewCheck[],
 ): SurgeonFigures {
   const { address } = surgeon.wallet;
-  const hers = [...bookings].filter((booking) => booking.surgeon === address);
-  const reached = (state: string) =>
-    hers.filter(({ timeline }) => timeline.some((entry) => entry.state === state)).length;
-  const executed = reached("EXECUTED");
-  const closed = reached("CLOSED");
+  const counters = countersOf(bookings, address);
+  const { executed, closed } = counters;
   const verified = checks.filter((check) => check.surgeon === address && check.verdict === "verified");
   const latest = new Map(verified.map((check) => [check.nullifier, check]));
   const ratings = [...latest.values()].map(({ rating }) => rating);
@@ -114,6 +124,7 @@ export function surgeonFigures(
     averageRating:
       ratings.length === 0 ? null : ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length,
     anonymitySet: verified.length === 0 ? 0 : Math.min(...verified.map(({ anonymitySet }) => anonymitySet)),
+    counters,
   };
 }
 

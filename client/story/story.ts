@@ -6,11 +6,22 @@ import { deployLocally } from "../chain/deploy.ts";
 import type { LocalRollup } from "../chain/local-rollup.ts";
 import type { ChainView } from "../indexer/chain-view.ts";
 import { checkReviews, type ReviewCheck } from "../indexer/reviews.ts";
+import type { State } from "../sdk/booking.ts";
 import type { SignedOffer } from "../sdk/offer.ts";
 import type { AcceptedRecord } from "../sdk/record.ts";
 import { signAnswer } from "../sdk/review.ts";
 import { castOf, type Fate, type Part, type Surgeon } from "./cast.ts";
-import { book, DEPOSIT, plan, progressOf, RULES } from "./chapters/booking.ts";
+import { book, DEPOSIT, plan } from "./chapters/booking.ts";
+import {
+  cancelLate,
+  concludeNoShow,
+  lapse,
+  refund,
+  reportAccident,
+  reportNoShow,
+  rule,
+  settle,
+} from "./chapters/exits.ts";
 import { insure } from "./chapters/insurance.ts";
 import { license } from "./chapters/licensing.ts";
 import { attack, type Refusal } from "./chapters/refusals.ts";
@@ -69,10 +80,11 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
   const threads = await bookAll(stage, parts, progress);
 
   progress.chapter("Surgeries");
+  await cancel(stage, threads, progress);
   await operate(stage, threads, progress);
 
-  progress.chapter("Ways out that need only time");
-  await letTimePass(stage, threads, progress);
+  progress.chapter("When it goes another way");
+  await goAnotherWay(stage, threads, progress);
   await progress.step(
     "surgeons and patients collect what the escrow owes them",
     () =>
@@ -86,7 +98,7 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
   progress.chapter("Reviews");
   const posted: ProvenReview[] = [];
   const treeView = await viewChain(stage);
-  for (const { part } of threads.filter(({ part }) => part.fate === "reviews")) {
+  for (const { part } of withFate(threads, "reviews", "closes late and reviews")) {
     const proven = await progress.step(
       `${part.patient.name} reviews ${part.surgeon.name} through an account that is not theirs`,
       async () => {
@@ -229,6 +241,10 @@ export async function tellStory(rollup: LocalRollup, progress: ProgressList): Pr
       closed: countIn(view, "CLOSED"),
       refunded: countIn(view, "SURGEON_NO_SHOW"),
       lapsed: countIn(view, "LAPSED"),
+      cancelled: countIn(view, "CANCELLED"),
+      patientNoShows: countIn(view, "PATIENT_NO_SHOW"),
+      settled: countIn(view, "SETTLED"),
+      ruled: countIn(view, "RULED"),
     },
     reviews: {
       posted: posted.length,
@@ -284,11 +300,31 @@ async function payIn(stage: Stage, address: string): Promise<void> {
   await transaction.wait();
 }
 
+const withFate = (threads: readonly Thread[], ...fates: Fate[]) =>
+  threads.filter(({ part }) => fates.includes(part.fate));
+
+async function cancel(stage: Stage, threads: readonly Thread[], progress: ProgressList): Promise<void> {
+  const view = await viewChain(stage);
+  for (const thread of withFate(threads, "cancels late")) {
+    await progress.step(
+      `${thread.part.patient.name} cancels a day before the surgery, which the terms call late`,
+      () => cancelLate(stage, view, thread),
+      (forfeited) => `${forfeited / 1_000_000n} dollars to the surgeon, the rest back`,
+    );
+  }
+}
+
 async function operate(stage: Stage, threads: Thread[], progress: ProgressList): Promise<void> {
-  const fateIs = (...fates: Fate[]) => threads.filter(({ part }) => fates.includes(part.fate));
   const confirmed = await viewChain(stage);
-  for (const thread of fateIs("reviews", "closes", "never closed")) {
+  for (const thread of threads) {
     const { part, offer } = thread;
+    if (part.fate === "cancels late" || part.fate === "never reported") continue;
+    if (part.fate === "never comes") {
+      await progress.step(`${part.surgeon.name} waits for ${part.patient.name}, and reports a no-show`, () =>
+        reportNoShow(stage, confirmed, thread),
+      );
+      continue;
+    }
     thread.sealedRecord = await progress.step(
       `${part.surgeon.name} operates on ${part.patient.name} and commits to the record`,
       () => report(stage, confirmed, part, offer),
@@ -296,15 +332,21 @@ async function operate(stage: Stage, threads: Thread[], progress: ProgressList):
     );
   }
   const executed = await viewChain(stage);
+  for (const thread of withFate(threads, "settles an accident", "has an accident ruled")) {
+    await progress.step(`${thread.part.patient.name} reports an accident`, () =>
+      reportAccident(stage, executed, thread),
+    );
+  }
+  const closing = withFate(threads, "reviews", "closes");
   await progress.step(
-    "patients open their records, check them against the chain, and close",
+    "a day later patients open their records, check them against the chain, and close",
     async () => {
-      for (const thread of fateIs("reviews", "closes")) {
+      for (const thread of closing) {
         const { part, offer, sealedRecord } = thread;
         if (sealedRecord) thread.accepted = await close(stage, executed, part, offer, sealedRecord);
       }
     },
-    () => `${fateIs("reviews", "closes").length} closed`,
+    () => `${closing.length} closed`,
   );
   await progress.step(
     "anyone flushes the queue into the tree",
@@ -313,25 +355,50 @@ async function operate(stage: Stage, threads: Thread[], progress: ProgressList):
   );
 }
 
-async function letTimePass(stage: Stage, threads: readonly Thread[], progress: ProgressList): Promise<void> {
+/** The other ways out, in the order in which their times come. */
+async function goAnotherWay(stage: Stage, threads: readonly Thread[], progress: ProgressList): Promise<void> {
   const view = await viewChain(stage);
-  for (const { part, offer } of threads) {
-    const standing = progressOf(view, offer.bookingId);
-    if (part.fate === "never reported") {
-      await progress.step(
-        `${part.surgeon.name} never reports ${part.patient.name}'s surgery: full refund`,
-        async () => {
-          await stage.rollup.advanceTo(standing.surgeryTime + RULES.executionWindow + 1n);
-          await stage.relay(stage.calls.refund(offer.terms, standing));
-        },
-      );
+  const steps: [Fate[], (part: Part) => string, (thread: Thread) => Promise<void>][] = [
+    [
+      ["settles an accident"],
+      ({ patient, surgeon }) => `${patient.name} and ${surgeon.name} settle: each gets half`,
+      (thread) => settle(stage, view, thread),
+    ],
+    [
+      ["never comes"],
+      ({ patient }) => `${patient.name} does not contest the no-show: half of the deposit is gone`,
+      (thread) => concludeNoShow(stage, view, thread),
+    ],
+    [
+      ["has an accident ruled"],
+      ({ patient, surgeon }) => `${patient.name} and ${surgeon.name} do not agree: the arbiter rules`,
+      (thread) => rule(stage, view, thread),
+    ],
+    [
+      ["never reported"],
+      ({ patient, surgeon }) => `${surgeon.name} never reports ${patient.name}'s surgery: full refund`,
+      (thread) => refund(stage, view, thread),
+    ],
+    [
+      ["never closed", "closes late and reviews"],
+      ({ patient }) => `${patient.name} does not close in time: the surgeon is paid all the same`,
+      (thread) => lapse(stage, view, thread),
+    ],
+  ];
+  for (const [fates, title, run] of steps) {
+    for (const thread of withFate(threads, ...fates)) {
+      await progress.step(title(thread.part), () => run(thread));
     }
-    if (part.fate === "never closed") {
-      await progress.step(`${part.patient.name} never closes: the surgeon is paid all the same`, async () => {
-        await stage.rollup.advanceTo(standing.enteredAt + RULES.closingWindow + 1n);
-        await stage.relay(stage.calls.lapse(offer.terms, standing));
-      });
-    }
+  }
+  const lapsed = await viewChain(stage);
+  for (const { part, offer, sealedRecord } of withFate(threads, "closes late and reviews")) {
+    await progress.step(
+      `${part.patient.name} closes after all: no money moves, but the surgery can be reviewed`,
+      async () => {
+        if (sealedRecord) await close(stage, lapsed, part, offer, sealedRecord);
+        await flushQueue(stage);
+      },
+    );
   }
 }
 
@@ -364,8 +431,18 @@ const accountsOf = (surgeons: readonly Surgeon[], parts: readonly Part[]) => [
   ...parts.map(({ patient }) => patient.booking.address),
 ];
 
-const countIn = (view: ChainView, state: string) =>
+const countIn = (view: ChainView, state: State) =>
   [...view.bookings.values()].filter(({ progress }) => progress.state === state).length;
+
+/** States in which the escrow holds a booking's deposit. */
+const HOLDING: readonly State[] = [
+  "SCHEDULED",
+  "CONFIRMED",
+  "EXECUTED",
+  "NO_SHOW_REPORTED",
+  "ACCIDENT",
+  "DISPUTED",
+];
 
 async function balanceSheet(
   stage: Stage,
@@ -375,7 +452,7 @@ async function balanceSheet(
   const { escrow, token } = stage.contracts;
   const held = (await token.getFunction("balanceOf").staticCall(stage.deployment.escrow)) as bigint;
   const openDeposits = [...view.bookings.values()]
-    .filter(({ progress }) => ["SCHEDULED", "CONFIRMED", "EXECUTED"].includes(progress.state))
+    .filter(({ progress }) => HOLDING.includes(progress.state))
     .reduce((sum, { terms }) => sum + (terms?.deposit ?? 0n), 0n);
   let balances = 0n;
   for (const account of accounts) balances += await escrow.balanceOf(account);

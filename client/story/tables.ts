@@ -66,6 +66,31 @@ export function tablesOf(report: StoryReport): string {
       ]),
     ),
     table(
+      "What became of their bookings, counted from events",
+      [
+        "surgeon",
+        "offered",
+        "executed",
+        "closed",
+        "lapsed",
+        "accidents",
+        "cancelled",
+        "no-shows",
+        "never reported",
+      ],
+      report.surgeons.map(({ name, counters }) => [
+        name,
+        counters.offered,
+        counters.executed,
+        counters.closed,
+        counters.lapsed,
+        counters.accidents,
+        `${counters.cancelledBySurgeon} by her, ${counters.cancelledByPatient} by patients`,
+        counters.patientNoShows,
+        counters.surgeonNoShows,
+      ]),
+    ),
+    table(
       "Attacks",
       ["attack", "refused", "by"],
       [report, report.claims].flatMap(({ refused, refusals }) =>

@@ -32,12 +32,38 @@ describe("the story with --once --json", () => {
     expect(progress).toContain("the board licenses");
   });
 
-  it("closes ten of twelve bookings, refunds one and lapses one", () => {
-    expect(report.bookings).toEqual({ total: 12, closed: 10, refunded: 1, lapsed: 1 });
+  it("ends seventeen bookings in every way that a surgery can go", () => {
+    expect(report.bookings).toEqual({
+      total: 17,
+      closed: 11,
+      refunded: 1,
+      lapsed: 1,
+      cancelled: 1,
+      patientNoShows: 1,
+      settled: 1,
+      ruled: 1,
+    });
+  });
+
+  it("shows each surgeon's counters", () => {
+    expect(
+      report.surgeons.map(({ counters }) => [
+        counters.offered,
+        counters.lapsed,
+        counters.accidents,
+        counters.cancelledByPatient,
+        counters.patientNoShows,
+        counters.surgeonNoShows,
+      ]),
+    ).toEqual([
+      [6, 0, 1, 1, 0, 0],
+      [6, 1, 0, 0, 1, 1],
+      [5, 1, 1, 0, 0, 0],
+    ]);
   });
 
   it("ends with every posted review verified by the reader", () => {
-    expect(report.reviews).toEqual({ posted: 8, verified: 8 });
+    expect(report.reviews).toEqual({ posted: 9, verified: 9 });
   });
 
   it("has every attack refused by the error that names it", () => {
@@ -82,6 +108,14 @@ describe("the story with --once --json", () => {
         "confirm",
         "execute",
         "close",
+        "cancel",
+        "reportNoShow",
+        "concludeNoShow",
+        "reportAccident",
+        "settle",
+        "rule",
+        "refund",
+        "lapse",
         "flush",
         "post",
         "collect",
@@ -91,9 +125,9 @@ describe("the story with --once --json", () => {
 
   it("shows each surgeon's closed share, ratings and anonymity set", () => {
     expect(report.surgeons.map(({ executed, closed, reviews }) => [executed, closed, reviews])).toEqual([
-      [4, 4, 3],
-      [3, 3, 3],
-      [4, 3, 2],
+      [5, 4, 3],
+      [4, 4, 4],
+      [5, 3, 2],
     ]);
     for (const { closed, anonymitySet } of report.surgeons) expect(anonymitySet).toBe(closed);
   });
