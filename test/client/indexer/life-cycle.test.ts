@@ -1,5 +1,4 @@
 // Everything that can become of a booking, read back from the chain's events alone.
-import type { Provider } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { indexBookings, matchesChain, type IndexedBooking } from "../../../client/indexer/bookings.ts";
@@ -67,7 +66,7 @@ beforeAll(async () => {
       token: await token.getAddress(),
       firstBlock: 0,
     },
-    chain.ethers.provider as unknown as Provider,
+    chain.ethers.provider,
   );
   indexed = indexBookings(events.filter((event): event is BookingEvent => "bookingId" in event));
 });

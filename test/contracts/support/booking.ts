@@ -132,7 +132,7 @@ export class Booking {
   get standing(): Standing {
     const state = STATES[this.progress.state] ?? "NONE";
     const withRecord = `${state} with record`;
-    return this.progress.recordCommitment !== 0n && isStanding(withRecord) ? withRecord : (state as Standing);
+    return this.progress.recordCommitment !== 0n && isStanding(withRecord) ? withRecord : state;
   }
 
   /** Token units of this booking that the escrow holds and has not credited to anyone. */
