@@ -10,6 +10,7 @@ export {
   type Contracts,
   type Deployment,
 } from "./deployment.ts";
+export * from "./insurance.ts";
 export * from "./licence.ts";
 export * from "./offer.ts";
 export * from "./record.ts";
