@@ -1,5 +1,5 @@
 // Everything that can become of a booking, read back from the chain's events alone.
-import { ZeroAddress, type Provider } from "ethers";
+import { ZeroAddress } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { indexBookings, matchesChain, type IndexedBooking } from "../../../client/indexer/bookings.ts";
@@ -69,7 +69,7 @@ beforeAll(async () => {
       claimPool: ZeroAddress,
       firstBlock: 0,
     },
-    chain.ethers.provider as unknown as Provider,
+    chain.ethers.provider,
   );
   indexed = indexBookings(events.filter((event): event is BookingEvent => "bookingId" in event));
 });
