@@ -5,7 +5,14 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {IGroth16BatchVerifier} from "./interfaces/IGroth16BatchVerifier.sol";
-import {IReviewBoard, Proof, RelayTerms, Review, ReviewHead, ReviewStatus} from "./interfaces/IReviewBoard.sol";
+import {
+    IReviewBoard,
+    Proof,
+    RelayTerms,
+    Review,
+    ReviewHead,
+    ReviewStatus
+} from "./interfaces/IReviewBoard.sol";
 import {ISurgeryEscrow} from "./interfaces/ISurgeryEscrow.sol";
 import {ISurgeryTree} from "./interfaces/ISurgeryTree.sol";
 import {Ratings, RatingsLib} from "./libraries/RatingsLib.sol";
@@ -219,12 +226,7 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
         batch.ratings = _ratings[surgeon];
     }
 
-    function _record(
-        Batch memory batch,
-        ReviewHead head,
-        uint256 nullifier,
-        RelayTerms relayTerms
-    ) private {
+    function _record(Batch memory batch, ReviewHead head, uint256 nullifier, RelayTerms relayTerms) private {
         StatusSlot storage slot = _statuses[nullifier];
         StatusWord previous = slot.word;
         uint256 version = head.version();
