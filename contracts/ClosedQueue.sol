@@ -12,17 +12,16 @@ abstract contract ClosedQueue is IClosedQueue {
     /// @inheritdoc IClosedQueue
     mapping(uint256 index => uint256 word) public queueCheckpoint;
 
-    /// @dev Callers pass commitments that are field elements.
-    /// @return index Position of the surgery in the queue, from 0.
+    /// @dev Callers pass commitments that are field elements, and store the word that they get.
+    /// @param head The queue's word before.
+    /// @return word The queue's word after.
     function _enqueue(
+        uint256 head,
         uint256 patientCommitment,
         SurgeonDay surgeonDay,
         uint256 recordCommitment
-    ) internal returns (uint256 index) {
-        uint256 word = queueHead;
-        index = QueueWord.countOf(word);
-        word = QueueWord.fold(word, patientCommitment, surgeonDay, recordCommitment);
-        queueHead = word;
+    ) internal returns (uint256 word) {
+        word = QueueWord.fold(head, patientCommitment, surgeonDay, recordCommitment);
         if (QueueWord.isCheckpoint(word)) {
             queueCheckpoint[QueueWord.countOf(word) / QueueWord.CHECKPOINT_INTERVAL] = word;
         }

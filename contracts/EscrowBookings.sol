@@ -2,10 +2,11 @@
 pragma solidity 0.8.37;
 
 import {EscrowLedger} from "./EscrowLedger.sol";
-import {BookingId, ISurgeryEscrow, Progress, State, Terms} from "./interfaces/ISurgeryEscrow.sol";
+import {BookingId, ISurgeryEscrow, PackedTerms, Progress, State} from "./interfaces/ISurgeryEscrow.sol";
 import {BookingMessages} from "./libraries/BookingMessages.sol";
 import {ProgressLib} from "./libraries/ProgressLib.sol";
 import {StateSet, only} from "./libraries/StateSet.sol";
+import {TermsLib} from "./libraries/TermsLib.sol";
 import {SignedMessages} from "./SignedMessages.sol";
 
 /// @title Bookings, one word each: where each stands, and whose signature counts for it
@@ -13,13 +14,18 @@ import {SignedMessages} from "./SignedMessages.sol";
 /// next word, then move money. No signature is marked as used: each is bound to a booking that moves on with it.
 abstract contract EscrowBookings is EscrowLedger, SignedMessages {
     using ProgressLib for Progress;
+    using TermsLib for PackedTerms;
+
+    /// @dev A struct, so that its place in storage is computed once for reading and writing.
+    struct Booking {
+        Progress progress;
+    }
+
+    mapping(BookingId bookingId => Booking) private _bookings;
 
     /// @inheritdoc ISurgeryEscrow
-    mapping(BookingId bookingId => bytes32) public progressHash;
-
-    /// @inheritdoc ISurgeryEscrow
-    function bookingIdOf(Terms calldata terms) public view returns (BookingId) {
-        return BookingId.wrap(_hashTypedDataV4(BookingMessages.hashTerms(terms)));
+    function bookingIdOf(PackedTerms calldata terms) external pure returns (BookingId) {
+        return terms.bookingId();
     }
 
     /// @dev States in which a deposit is held and the surgery has not been reported.
@@ -27,26 +33,26 @@ abstract contract EscrowBookings is EscrowLedger, SignedMessages {
         return only(State.SCHEDULED) | only(State.CONFIRMED);
     }
 
-    /// @dev The booking of these terms, if it has come as far as `claimed` says and that state is among those allowed.
+    /// @inheritdoc ISurgeryEscrow
+    function progressOf(BookingId bookingId) external view returns (Progress) {
+        return _bookings[bookingId].progress;
+    }
+
+    /// @dev The booking of these terms, if its state is among those allowed.
     function _load(
-        Terms calldata terms,
-        Progress calldata claimed,
+        PackedTerms calldata terms,
         StateSet allowed
-    ) internal view returns (BookingId bookingId, Progress memory progress) {
-        bookingId = bookingIdOf(terms);
-        progress = ProgressLib.load(claimed);
-        if (progressHash[bookingId] != progress.hash()) revert ProgressMismatch(bookingId);
-        if (!allowed.contains(progress.state)) revert WrongState(bookingId, progress.state);
+    ) internal view returns (BookingId bookingId, Booking storage booking, Progress progress) {
+        bookingId = terms.bookingId();
+        booking = _bookings[bookingId];
+        progress = booking.progress;
+        State state = progress.state();
+        if (!allowed.contains(state)) revert WrongState(bookingId, state);
     }
 
     /// @dev Puts a booking into its next state, with whatever else has changed in `progress`.
-    function _enter(BookingId bookingId, Progress memory progress, State state) internal {
-        progress.enter(state);
-        _record(bookingId, progress);
-    }
-
-    function _record(BookingId bookingId, Progress memory progress) internal {
-        progressHash[bookingId] = progress.hash();
+    function _enter(Booking storage booking, Progress progress, State state) internal {
+        booking.progress = progress.enter(state);
     }
 
     function _requireFrom(uint256 first) internal view {
@@ -63,45 +69,45 @@ abstract contract EscrowBookings is EscrowLedger, SignedMessages {
 
     /// @dev The surgeon's address in the terms says who she is; the registry says which key signs for her now.
     function _requireSignedBySurgeon(
-        Terms calldata terms,
+        PackedTerms calldata terms,
         bytes32 structHash,
         bytes calldata signature
     ) internal view {
-        _requireSigned(registry.signerOf(terms.surgeon), structHash, signature);
+        _requireSigned(registry.signerOf(terms.surgeon()), structHash, signature);
     }
 
     /// @dev The same where the surgeon needs a licence in force.
     function _requireSignedByLicensed(
-        Terms calldata terms,
+        PackedTerms calldata terms,
         bytes32 structHash,
         bytes calldata signature
     ) internal view {
-        _requireSigned(registry.requireLicensed(terms.surgeon), structHash, signature);
+        _requireSigned(registry.licensedSigner(terms.surgeon()), structHash, signature);
     }
 
     /// @dev For what both agree on.
     /// @param surgeonSigner The surgeon's key, as the registry names it.
     function _requireSignedByBoth(
-        Terms calldata terms,
+        PackedTerms calldata terms,
         address surgeonSigner,
         bytes32 structHash,
         bytes calldata patientSignature,
         bytes calldata surgeonSignature
     ) internal view {
         bytes32 digest = _hashTypedDataV4(structHash);
-        _requireSignedDigest(terms.patient, digest, patientSignature);
+        _requireSignedDigest(terms.patient(), digest, patientSignature);
         _requireSignedDigest(surgeonSigner, digest, surgeonSignature);
     }
 
     /// @dev For actions that either party may take alone.
     function _requireSignedByParty(
-        Terms calldata terms,
+        PackedTerms calldata terms,
         address party,
         bytes32 structHash,
         bytes calldata signature
     ) internal view {
-        if (party == terms.surgeon) _requireSignedBySurgeon(terms, structHash, signature);
-        else if (party == terms.patient) _requireSigned(party, structHash, signature);
+        if (party == terms.surgeon()) _requireSignedBySurgeon(terms, structHash, signature);
+        else if (party == terms.patient()) _requireSigned(party, structHash, signature);
         else revert NotAParty(party);
     }
 }

@@ -9,14 +9,18 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ClosedQueue} from "./ClosedQueue.sol";
 import {IDepositToken} from "./interfaces/IDepositToken.sol";
 import {ISurgeonRegistry} from "./interfaces/ISurgeonRegistry.sol";
-import {BookingId, ISurgeryEscrow, Terms} from "./interfaces/ISurgeryEscrow.sol";
+import {BookingId, ISurgeryEscrow, PackedTerms} from "./interfaces/ISurgeryEscrow.sol";
+import {Account, AccountLib} from "./libraries/AccountLib.sol";
+import {TermsLib} from "./libraries/TermsLib.sol";
 
 /// @title The escrow's money: deposits in, balances owed, the review pot
-/// @notice Always: tokens held = deposits of open bookings + balances + review pot. Tokens sent to the contract
+/// @notice Always: tokens held = deposits of open bookings + balances + fees not gathered + review pot. Tokens sent to the contract
 /// outside a deposit belong to nobody and move nothing.
 abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, ReentrancyGuardTransient {
+    using AccountLib for Account;
     using SafeERC20 for IDepositToken;
     using SafeCast for uint256;
+    using TermsLib for PackedTerms;
 
     /// @inheritdoc ISurgeryEscrow
     ISurgeonRegistry public immutable registry;
@@ -45,7 +49,7 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
 
     PotRecord private _pot;
 
-    mapping(address account => uint256) private _balances;
+    mapping(address account => Account) private _accounts;
 
     constructor(
         ISurgeonRegistry registry_,
@@ -67,12 +71,21 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
 
     /// @inheritdoc ISurgeryEscrow
     function collect(address account) external nonReentrant returns (uint256 amount) {
-        amount = _balances[account];
+        amount = _accounts[account].balance();
         if (amount == 0) revert NothingToCollect(account);
-        _balances[account] = 0;
+        _accounts[account] = _accounts[account].paidOut();
         address recipient = registry.signerOf(account);
         emit Collected(account, recipient, amount);
         token.safeTransfer(recipient, amount);
+    }
+
+    /// @inheritdoc ISurgeryEscrow
+    function gatherFees(address surgeon) external returns (uint256 amount) {
+        amount = _accounts[surgeon].fees();
+        if (amount == 0) revert NothingToCollect(surgeon);
+        _accounts[surgeon] = _accounts[surgeon].feesGathered();
+        _credit(treasury, amount, 0);
+        emit FeesGathered(surgeon, amount);
     }
 
     /// @inheritdoc ISurgeryEscrow
@@ -82,7 +95,7 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
         // Each leaf pays for one review, so honest proofs never get here; forged ones must not reach the deposits.
         if (amount > pot) revert ReviewPotExceeded(amount, pot);
         _pot.paid += amount.toUint128();
-        _credit(recipient, amount);
+        _credit(recipient, amount, 0);
         emit RelayPaid(recipient, amount);
     }
 
@@ -102,7 +115,12 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
 
     /// @inheritdoc ISurgeryEscrow
     function balanceOf(address account) external view returns (uint256) {
-        return _balances[account];
+        return _accounts[account].balance();
+    }
+
+    /// @inheritdoc ISurgeryEscrow
+    function feesOf(address surgeon) external view returns (uint256) {
+        return _accounts[surgeon].fees();
     }
 
     /// @inheritdoc ISurgeryEscrow
@@ -116,58 +134,88 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
     }
 
     /// @dev A deposit taken before there is a board would prepay a review that no board could have relayed.
-    function _requireSchedulable(Terms calldata terms) internal view {
+    function _requireSchedulable(PackedTerms calldata terms) internal view {
         if (reviewBoard == address(0)) revert NotConnected();
-        if (terms.protocolFee != _protocolFee) revert ProtocolFeeMismatch(terms.protocolFee, _protocolFee);
+        if (terms.protocolFee() != _protocolFee)
+            revert ProtocolFeeMismatch(terms.protocolFee(), _protocolFee);
     }
 
-    /// @dev The nonce ties the authorization to the booking: whoever signs the deposit consents to its terms. The lower
-    /// 64 bits stay clear because tokens with keyed nonces count there.
-    function _pullDeposit(Terms calldata terms, BookingId bookingId, bytes calldata signature) internal {
+    function _pullDeposit(
+        PackedTerms calldata terms,
+        BookingId bookingId,
+        bytes calldata signature
+    ) internal {
         uint256 held = token.balanceOf(address(this));
-        token.receiveWithAuthorization(
-            terms.patient,
-            address(this),
-            terms.deposit,
-            0,
-            terms.offerExpiry,
-            BookingId.unwrap(bookingId) & ~bytes32(uint256(type(uint64).max)),
-            signature
-        );
+        _authorizeDeposit(terms, bookingId, signature);
         uint256 received = token.balanceOf(address(this)) - held;
-        if (received != terms.deposit) revert DepositMismatch(received, terms.deposit);
+        if (received != terms.deposit()) revert DepositMismatch(received, terms.deposit());
     }
 
     /// @dev What the two parties share. Only a surgery with a record can be reviewed, so only such a one pays fees.
-    function _distributable(Terms calldata terms, bool hasRecord) internal view returns (uint256) {
-        return hasRecord ? terms.deposit - terms.protocolFee - reviewFee : terms.deposit;
+    function _distributable(PackedTerms calldata terms, bool hasRecord) internal view returns (uint256) {
+        return hasRecord ? terms.deposit() - terms.protocolFee() - reviewFee : terms.deposit();
     }
 
     /// @dev Pays a booking with a record when it is closed: all of it to the surgeon. What is not credited is the review
     /// fee, which the queue's count adds to the pot.
-    function _payAtClosing(Terms calldata terms) internal {
-        _credit(treasury, terms.protocolFee);
-        _credit(terms.surgeon, _distributable(terms, true));
+    function _payAtClosing(PackedTerms calldata terms) internal {
+        _credit(terms.surgeon(), _distributable(terms, true), terms.protocolFee());
     }
 
     /// @dev Pays a booking that ends otherwise, and keeps the review fee for a closing that may still come.
     /// @param surgeonAmount At most what there is to distribute; the patient gets the rest.
-    function _payBeforeClosing(Terms calldata terms, bool hasRecord, uint256 surgeonAmount) internal {
+    function _payBeforeClosing(PackedTerms calldata terms, bool hasRecord, uint256 surgeonAmount) internal {
         uint256 patientAmount = _distributable(terms, hasRecord) - surgeonAmount;
-        if (hasRecord) {
-            _credit(treasury, terms.protocolFee);
-            ++_pot.paidUnclosed;
-        }
-        _credit(terms.surgeon, surgeonAmount);
-        _credit(terms.patient, patientAmount);
+        if (hasRecord) ++_pot.paidUnclosed;
+        _credit(terms.surgeon(), surgeonAmount, hasRecord ? terms.protocolFee() : 0);
+        _credit(terms.patient(), patientAmount, 0);
     }
 
     function _releaseReviewFee() internal {
         --_pot.paidUnclosed;
     }
 
-    function _credit(address account, uint256 amount) private {
-        if (amount != 0) _balances[account] += amount;
+    /// @dev The nonce ties the authorization to the booking: whoever signs the deposit consents to its terms. The lower
+    /// 64 bits stay clear because tokens with keyed nonces count there.
+    function _authorizeDeposit(
+        PackedTerms calldata terms,
+        BookingId bookingId,
+        bytes calldata signature
+    ) private {
+        bytes32 nonce = BookingId.unwrap(bookingId) & ~bytes32(uint256(type(uint64).max));
+        if (signature.length == 65) {
+            // The form for keys asks for no code at the patient's address, 2,600 gas less. A wallet's signature may have
+            // that length as well, so what this form refuses goes to the other.
+            try
+                token.receiveWithAuthorization(
+                    terms.patient(),
+                    address(this),
+                    terms.deposit(),
+                    0,
+                    terms.offerExpiry(),
+                    nonce,
+                    uint8(signature[64]),
+                    bytes32(signature[:32]),
+                    bytes32(signature[32:64])
+                )
+            {
+                return;
+            } catch {}
+        }
+        token.receiveWithAuthorization(
+            terms.patient(),
+            address(this),
+            terms.deposit(),
+            0,
+            terms.offerExpiry(),
+            nonce,
+            signature
+        );
+    }
+
+    /// @param fee Token units that the treasury may gather.
+    function _credit(address account, uint256 amount, uint256 fee) private {
+        if (amount | fee != 0) _accounts[account] = _accounts[account].credited(amount, fee);
     }
 
     function _setProtocolFee(uint128 newProtocolFee) private {

@@ -2,26 +2,34 @@
 pragma solidity 0.8.37;
 
 import {EscrowBookings} from "./EscrowBookings.sol";
-import {BookingId, ISurgeryEscrow, Progress, Rules, State, Terms} from "./interfaces/ISurgeryEscrow.sol";
+import {
+    BookingId,
+    ISurgeryEscrow,
+    PackedTerms,
+    Progress,
+    Rules,
+    State
+} from "./interfaces/ISurgeryEscrow.sol";
 import {BookingMessages} from "./libraries/BookingMessages.sol";
 import {ProgressLib} from "./libraries/ProgressLib.sol";
 import {RulesLib} from "./libraries/RulesLib.sol";
 import {only} from "./libraries/StateSet.sol";
+import {TermsLib} from "./libraries/TermsLib.sol";
 
 /// @title A surgery to which one side did not come
 abstract contract EscrowNoShows is EscrowBookings {
     using ProgressLib for Progress;
     using RulesLib for Rules;
+    using TermsLib for PackedTerms;
 
     /// @inheritdoc ISurgeryEscrow
     function reportNoShow(
-        Terms calldata terms,
-        Progress calldata claimed,
+        PackedTerms calldata terms,
         uint64 deadline,
         bytes calldata surgeonSignature
     ) external {
-        (BookingId bookingId, Progress memory progress) = _load(terms, claimed, _beforeSurgery());
-        _requireFrom(progress.surgeryTime);
+        (BookingId bookingId, Booking storage booking, Progress progress) = _load(terms, _beforeSurgery());
+        _requireFrom(progress.surgeryTime());
         _requireUntil(progress.noShowDeadline(terms));
         _requireInTime(deadline);
         _requireSignedByLicensed(
@@ -30,49 +38,54 @@ abstract contract EscrowNoShows is EscrowBookings {
             surgeonSignature
         );
 
-        _enter(bookingId, progress, State.NO_SHOW_REPORTED);
-        emit NoShowReported(bookingId, terms.surgeon);
+        _enter(booking, progress, State.NO_SHOW_REPORTED);
+        emit NoShowReported(bookingId, terms.surgeon());
     }
 
     /// @inheritdoc ISurgeryEscrow
     function contest(
-        Terms calldata terms,
-        Progress calldata claimed,
+        PackedTerms calldata terms,
         bytes32 evidenceHash,
         uint64 deadline,
         bytes calldata patientSignature
     ) external {
-        (BookingId bookingId, Progress memory progress) = _load(terms, claimed, only(State.NO_SHOW_REPORTED));
+        (BookingId bookingId, Booking storage booking, Progress progress) = _load(
+            terms,
+            only(State.NO_SHOW_REPORTED)
+        );
         _requireUntil(progress.contestDeadline(terms));
         _requireInTime(deadline);
         _requireSigned(
-            terms.patient,
+            terms.patient(),
             BookingMessages.hashContest(bookingId, evidenceHash, deadline),
             patientSignature
         );
 
-        _enter(bookingId, progress, State.DISPUTED);
-        emit NoShowContested(bookingId, terms.surgeon, evidenceHash);
+        _enter(booking, progress, State.DISPUTED);
+        emit NoShowContested(bookingId, terms.surgeon(), evidenceHash);
     }
 
     /// @inheritdoc ISurgeryEscrow
-    function concludeNoShow(Terms calldata terms, Progress calldata claimed) external {
-        (BookingId bookingId, Progress memory progress) = _load(terms, claimed, only(State.NO_SHOW_REPORTED));
+    function concludeNoShow(PackedTerms calldata terms) external {
+        (BookingId bookingId, Booking storage booking, Progress progress) = _load(
+            terms,
+            only(State.NO_SHOW_REPORTED)
+        );
         _requireAfter(progress.contestDeadline(terms));
 
-        uint256 surgeonAmount = RulesLib.shareOf(terms.deposit, terms.rules.noShowShare());
-        _enter(bookingId, progress, State.PATIENT_NO_SHOW);
+        uint256 surgeonAmount = RulesLib.shareOf(terms.deposit(), terms.rules.noShowShare());
+        _enter(booking, progress, State.PATIENT_NO_SHOW);
         _payBeforeClosing(terms, false, surgeonAmount);
-        emit PatientNoShow(bookingId, terms.surgeon, surgeonAmount);
+        emit PatientNoShow(bookingId, terms.surgeon(), surgeonAmount);
     }
 
     /// @inheritdoc ISurgeryEscrow
-    function refund(Terms calldata terms, Progress calldata claimed) external {
-        (BookingId bookingId, Progress memory progress) = _load(terms, claimed, _beforeSurgery());
+    function refund(PackedTerms calldata terms) external {
+        (BookingId bookingId, Booking storage booking, Progress progress) = _load(terms, _beforeSurgery());
         _requireAfter(progress.executionDeadline(terms));
 
-        _enter(bookingId, progress, State.SURGEON_NO_SHOW);
+        _enter(booking, progress, State.SURGEON_NO_SHOW);
         _payBeforeClosing(terms, false, 0);
-        emit SurgeonNoShow(bookingId, terms.surgeon);
+        emit SurgeonNoShow(bookingId, terms.surgeon());
     }
 }

@@ -169,22 +169,30 @@ contract SurgeonRegistry is ISurgeonRegistry, SignedMessages, AccessManaged {
 
     /// @inheritdoc ISurgeonRegistry
     function isLicensed(address surgeon) external view returns (bool) {
-        return _isValid(_entries[surgeon]);
+        Entry storage entry = _entries[surgeon];
+        return _isInForce(entry.expiry, entry.suspendedUntil, entry.revoked);
     }
 
     /// @inheritdoc ISurgeonRegistry
-    function requireLicensed(address surgeon) external view returns (address) {
-        Entry storage entry = _knownEntry(surgeon);
-        if (!_isValid(entry)) {
-            revert LicenceNotValid(surgeon, entry.expiry, entry.suspendedUntil, entry.revoked);
+    function licensedSigner(address surgeon) external view returns (address) {
+        Entry storage entry = _entries[surgeon];
+        // Read side by side, the four are one read of their slot.
+        (address signer, uint40 expiry, uint40 suspendedUntil, bool revoked) = (
+            entry.signer,
+            entry.expiry,
+            entry.suspendedUntil,
+            entry.revoked
+        );
+        if (expiry == 0) revert UnknownSurgeon(surgeon);
+        if (!_isInForce(expiry, suspendedUntil, revoked)) {
+            revert LicenceNotValid(surgeon, expiry, suspendedUntil, revoked);
         }
-        return signerOf(surgeon);
+        return _signer(surgeon, signer);
     }
 
     /// @inheritdoc ISurgeonRegistry
     function signerOf(address surgeon) public view returns (address) {
-        address signer = _entries[surgeon].signer;
-        return signer == address(0) ? surgeon : signer;
+        return _signer(surgeon, _entries[surgeon].signer);
     }
 
     /// @inheritdoc ISurgeonRegistry
@@ -280,7 +288,12 @@ contract SurgeonRegistry is ISurgeonRegistry, SignedMessages, AccessManaged {
         return entry.expiry != 0;
     }
 
-    function _isValid(Entry storage entry) private view returns (bool) {
-        return block.timestamp < entry.expiry && block.timestamp >= entry.suspendedUntil && !entry.revoked;
+    function _isInForce(uint40 expiry, uint40 suspendedUntil, bool revoked) private view returns (bool) {
+        return block.timestamp < expiry && block.timestamp >= suspendedUntil && !revoked;
+    }
+
+    /// @param rotatedTo Zero for a surgeon who never rotated her key.
+    function _signer(address surgeon, address rotatedTo) private pure returns (address) {
+        return rotatedTo == address(0) ? surgeon : rotatedTo;
     }
 }

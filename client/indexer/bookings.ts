@@ -1,4 +1,4 @@
-import { progressHashOf, type Progress, type Terms, NO_PROGRESS, type State } from "../sdk/booking.ts";
+import { progressWordOf, type Progress, type Terms, NO_PROGRESS, type State } from "../sdk/booking.ts";
 import type { BookingEvent } from "./events.ts";
 
 /** A booking as the chain's events tell it. */
@@ -98,7 +98,8 @@ const STATE_AFTER = {
   Lapsed: "LAPSED",
 } as const satisfies Partial<Record<BookingEvent["name"], State>>;
 
-/** Whether a replayed progress is the one whose hash the escrow holds. */
-export function matchesChain(booking: IndexedBooking, progressHash: string): boolean {
-  return progressHashOf(booking.progress) === progressHash;
+/** Whether a replayed progress is the one that the escrow holds; it frees the word of what was closed after its offer expired. */
+export function matchesChain({ progress, terms }: IndexedBooking, word: bigint): boolean {
+  const freed = progress.state === "CLOSED" && terms !== undefined && progress.enteredAt >= terms.offerExpiry;
+  return word === (freed ? 0n : progressWordOf(progress));
 }

@@ -66,7 +66,7 @@ async function assertBookingsOnChain(
   blockTag: number,
 ): Promise<void> {
   for (const booking of bookings.values()) {
-    if (matchesChain(booking, await escrow.progressHash(booking.bookingId, { blockTag }))) continue;
+    if (matchesChain(booking, await escrow.progressOf(booking.bookingId, { blockTag }))) continue;
     throw new IncompleteEventsError(
       `The events of booking ${booking.bookingId} do not lead to the state in the escrow.`,
       "Read the events from another node, from the deployment's first block on.",

@@ -1,5 +1,5 @@
 import { Interface, type Log, type LogDescription, type Provider } from "ethers";
-import type { Terms } from "../sdk/booking.ts";
+import { unpackTerms, type PackedTerms, type Terms } from "../sdk/booking.ts";
 import reviewBoardAbi from "../sdk/abi/IReviewBoard.json" with { type: "json" };
 import surgeonRegistryAbi from "../sdk/abi/ISurgeonRegistry.json" with { type: "json" };
 import surgeryEscrowAbi from "../sdk/abi/ISurgeryEscrow.json" with { type: "json" };
@@ -9,6 +9,8 @@ import type { Licence, Profile } from "../sdk/licence.ts";
 import type { ReviewSubmission } from "../sdk/review.ts";
 import { readLogs } from "./logs.ts";
 import { reviewFinder } from "./posted-reviews.ts";
+
+const SECONDS_A_DAY = 86_400n;
 
 /** Where an event stands in the chain. */
 export interface EventPosition {
@@ -29,6 +31,7 @@ export type BookingEvent = EventPosition & { bookingId: string; surgeon: string 
         queueIndex: number;
         patientCommitment: bigint;
         recordCommitment: bigint;
+        /** Day of the block, as the escrow counts it. */
         closedDay: number;
       }
     | { name: "Cancelled"; canceller: string; surgeonAmount: bigint }
@@ -145,7 +148,14 @@ function eventOf({ name, args }: LogDescription, position: EventPosition): After
   const values = args.toObject(true) as Record<string, never>;
   switch (name) {
     case "Proposed":
-    case "Scheduled":
+    case "Scheduled": {
+      const { terms, ...rest } = values as unknown as {
+        terms: PackedTerms;
+        bookingId: string;
+        surgeon: string;
+      };
+      return { name, ...position, ...rest, terms: unpackTerms(terms) };
+    }
     case "Confirmed":
     case "Rescheduled":
     case "Executed":
@@ -168,15 +178,15 @@ function eventOf({ name, args }: LogDescription, position: EventPosition): After
     case "LicenceRevoked":
       return { name, ...position, ...values } as AftercareEvent;
     case "Closed": {
-      const { queueIndex, closedDay, ...rest } = values as unknown as {
+      const { queueIndex, ...rest } = values as unknown as {
         queueIndex: bigint;
-        closedDay: bigint;
         bookingId: string;
         surgeon: string;
         patientCommitment: bigint;
         recordCommitment: bigint;
       };
-      return { name, ...position, ...rest, queueIndex: Number(queueIndex), closedDay: Number(closedDay) };
+      const closedDay = Number(position.timestamp / SECONDS_A_DAY);
+      return { name, ...position, ...rest, queueIndex: Number(queueIndex), closedDay };
     }
     case "Ruled": {
       const { surgeonShare, ...rest } = values as unknown as {

@@ -1,12 +1,13 @@
 import {
   AbiCoder,
+  getAddress,
   keccak256,
   toBeHex,
-  TypedDataEncoder,
   type Signer,
   type TypedDataDomain,
   type TypedDataField,
 } from "ethers";
+import { AftercareError } from "../../prover/errors.ts";
 
 /** What patient and surgeon agree on; see `Terms` in ISurgeryEscrow. Money in token units, times in seconds. */
 export interface Terms {
@@ -48,7 +49,7 @@ export const STATES = [
 
 export type State = (typeof STATES)[number];
 
-/** What has happened to a booking so far; see `Progress` in ISurgeryEscrow. */
+/** What has happened to a booking so far, as its events tell; the escrow keeps {@link progressWordOf} it. */
 export interface Progress {
   state: State;
   enteredAt: bigint;
@@ -70,26 +71,84 @@ export const NO_PROGRESS: Progress = {
   recordCommitment: 0n,
 };
 
-/** The tuple that the escrow's functions take for a progress. */
-export function encodableProgress(progress: Progress) {
-  return { ...progress, state: STATES.indexOf(progress.state) };
+/**
+ * The word that the escrow stores for this progress: zero for NONE. From the lowest bit on: 8 bits of state, 48 of
+ * `enteredAt`, 48 of `surgeryTime`, 8 of `reschedules`, and the lowest 144 of the record commitment's hash.
+ */
+export function progressWordOf(progress: Progress): bigint {
+  if (progress.state === "NONE") return 0n;
+  const { enteredAt, surgeryTime, reschedules, recordCommitment } = progress;
+  const record =
+    recordCommitment === 0n ? 0n : BigInt.asUintN(144, BigInt(keccak256(toBeHex(recordCommitment, 32))));
+  return (
+    BigInt(STATES.indexOf(progress.state)) |
+    (enteredAt << 8n) |
+    (surgeryTime << 56n) |
+    (BigInt(reschedules) << 104n) |
+    (record << 112n)
+  );
 }
 
-/** The word that the escrow stores for this progress: zero for NONE. */
-export function progressHashOf(progress: Progress): string {
-  if (progress.state === "NONE") return ZERO_WORD;
-  return keccak256(
-    AbiCoder.defaultAbiCoder().encode(
-      ["uint8", "uint64", "uint64", "uint8", "bytes32", "uint256"],
-      [
-        STATES.indexOf(progress.state),
-        progress.enteredAt,
-        progress.surgeryTime,
-        progress.reschedules,
-        progress.planHash,
-        progress.recordCommitment,
-      ],
+/** {@link Terms} in six words, as the escrow's calls and events carry them. */
+export interface PackedTerms {
+  patientAndTimes: string;
+  surgeonAndDeposit: bigint;
+  arbiterAndFee: string;
+  patientCommitment: bigint;
+  rules: bigint;
+  termsHash: string;
+}
+
+/** A field of the terms does not fit into its bits, so no call could carry it. */
+export class TermsOutOfRangeError extends AftercareError {}
+
+/** @throws TermsOutOfRangeError where a time has more than 48 bits or an amount more than 96. */
+export function packTerms(terms: Terms): PackedTerms {
+  const { patientCommitment, rules, termsHash } = terms;
+  const time = (name: "appointmentTime" | "offerExpiry") => fieldOf(terms, name, 48n);
+  return {
+    patientAndTimes: toBeHex(
+      (BigInt(terms.patient) << 96n) | (time("appointmentTime") << 48n) | time("offerExpiry"),
+      32,
     ),
+    surgeonAndDeposit: (BigInt(terms.surgeon) << 96n) | fieldOf(terms, "deposit", 96n),
+    arbiterAndFee: toBeHex((BigInt(terms.arbiter) << 96n) | fieldOf(terms, "protocolFee", 96n), 32),
+    patientCommitment,
+    rules,
+    termsHash,
+  };
+}
+
+export function unpackTerms(packed: PackedTerms): Terms {
+  const { surgeonAndDeposit, patientCommitment, rules, termsHash } = packed;
+  const patientAndTimes = BigInt(packed.patientAndTimes);
+  const arbiterAndFee = BigInt(packed.arbiterAndFee);
+  const address = (word: bigint): string => getAddress(toBeHex(word >> 96n, 20));
+  return {
+    patient: address(patientAndTimes),
+    surgeon: address(surgeonAndDeposit),
+    arbiter: address(arbiterAndFee),
+    patientCommitment,
+    deposit: BigInt.asUintN(96, surgeonAndDeposit),
+    protocolFee: BigInt.asUintN(96, arbiterAndFee),
+    appointmentTime: BigInt.asUintN(48, patientAndTimes >> 48n),
+    offerExpiry: BigInt.asUintN(48, patientAndTimes),
+    rules,
+    termsHash,
+  };
+}
+
+function fieldOf(
+  terms: Terms,
+  name: "appointmentTime" | "offerExpiry" | "deposit" | "protocolFee",
+  bits: bigint,
+): bigint {
+  const value = terms[name];
+  if (value >= 0n && value >> bits === 0n) return value;
+  throw new TermsOutOfRangeError(
+    `The terms' ${name} does not fit into ${bits} bits.`,
+    "Give times in seconds and amounts in token units.",
+    { [name]: value },
   );
 }
 
@@ -132,12 +191,12 @@ export const BOOKING_MESSAGES = {
   Plan: [
     field("bytes32", "bookingId"),
     field("bytes32", "planHash"),
-    field("uint64", "surgeryTime"),
+    field("uint48", "surgeryTime"),
     field("uint64", "deadline"),
   ],
   Rescheduling: [
     field("bytes32", "bookingId"),
-    field("uint64", "surgeryTime"),
+    field("uint48", "surgeryTime"),
     field("uint8", "reschedules"),
     field("uint64", "deadline"),
   ],
@@ -173,9 +232,16 @@ export function escrowDomain(chainId: bigint, escrow: string): TypedDataDomain {
   return { name: "Aftercare SurgeryEscrow", version: "1", chainId, verifyingContract: escrow };
 }
 
-/** EIP-712 digest of the terms in the escrow's domain. */
-export function bookingIdOf(domain: TypedDataDomain, terms: Terms): string {
-  return TypedDataEncoder.hash(domain, { Terms: [...BOOKING_MESSAGES.Terms] }, terms);
+/** The id that every message about a booking names: keccak256 of the terms' six words. */
+export function bookingIdOf(terms: Terms): string {
+  const { patientAndTimes, surgeonAndDeposit, arbiterAndFee, patientCommitment, rules, termsHash } =
+    packTerms(terms);
+  return keccak256(
+    AbiCoder.defaultAbiCoder().encode(
+      ["bytes32", "uint256", "bytes32", "uint256", "uint256", "bytes32"],
+      [patientAndTimes, surgeonAndDeposit, arbiterAndFee, patientCommitment, rules, termsHash],
+    ),
+  );
 }
 
 /** ERC-3009 nonce of a booking's deposit: the booking id, its lower 64 bits cleared for tokens with keyed nonces. */

@@ -1,6 +1,6 @@
 import { concat } from "ethers";
 import type { SolidityProof } from "../../prover/review/index.ts";
-import { encodableProgress, type Progress, type Terms } from "./booking.ts";
+import { packTerms, type Terms } from "./booking.ts";
 import { addressOf, type Contracts } from "./deployment.ts";
 import type { Licence, Profile } from "./licence.ts";
 import { packReview, type Review, type ReviewSubmission } from "./review.ts";
@@ -11,6 +11,14 @@ export interface RelayableCall {
   action: string;
   to: string;
   data: string;
+}
+
+/** A patient's acceptance of the record, signed. */
+export interface Closing {
+  terms: Terms;
+  recordCommitment: bigint;
+  deadline: bigint;
+  patientSignature: string;
 }
 
 /** A leaf's data as `flush` takes it. */
@@ -106,46 +114,33 @@ export function callsOf(contracts: Contracts) {
     }),
 
     propose: (terms: Terms, patientSignature: string) =>
-      escrowCall("propose", escrow.interface.encodeFunctionData("propose", [terms, patientSignature])),
+      escrowCall(
+        "propose",
+        escrow.interface.encodeFunctionData("propose", [packTerms(terms), patientSignature]),
+      ),
 
-    withdrawOffer: (terms: Terms, progress: Progress, deadline: bigint, patientSignature: string) =>
+    withdrawOffer: (terms: Terms, deadline: bigint, patientSignature: string) =>
       escrowCall(
         "withdrawOffer",
-        escrow.interface.encodeFunctionData("withdrawOffer", [
-          terms,
-          encodableProgress(progress),
-          deadline,
-          patientSignature,
-        ]),
+        escrow.interface.encodeFunctionData("withdrawOffer", [packTerms(terms), deadline, patientSignature]),
       ),
 
-    expire: (terms: Terms, progress: Progress) =>
-      escrowCall(
-        "expire",
-        escrow.interface.encodeFunctionData("expire", [terms, encodableProgress(progress)]),
-      ),
+    expire: (terms: Terms) =>
+      escrowCall("expire", escrow.interface.encodeFunctionData("expire", [packTerms(terms)])),
 
-    schedule: (
-      terms: Terms,
-      progress: Progress,
-      depositSignature: string,
-      deadline: bigint,
-      surgeonSignature: string,
-    ) =>
+    schedule: (terms: Terms, deadline: bigint, depositSignature: string, surgeonSignature: string) =>
       escrowCall(
         "schedule",
         escrow.interface.encodeFunctionData("schedule", [
-          terms,
-          encodableProgress(progress),
-          depositSignature,
+          packTerms(terms),
           deadline,
+          depositSignature,
           surgeonSignature,
         ]),
       ),
 
     confirm: (
       terms: Terms,
-      progress: Progress,
       planHash: string,
       surgeryTime: bigint,
       deadline: bigint,
@@ -155,8 +150,7 @@ export function callsOf(contracts: Contracts) {
       escrowCall(
         "confirm",
         escrow.interface.encodeFunctionData("confirm", [
-          terms,
-          encodableProgress(progress),
+          packTerms(terms),
           planHash,
           surgeryTime,
           deadline,
@@ -167,7 +161,6 @@ export function callsOf(contracts: Contracts) {
 
     reschedule: (
       terms: Terms,
-      progress: Progress,
       surgeryTime: bigint,
       deadline: bigint,
       patientSignature: string,
@@ -176,8 +169,7 @@ export function callsOf(contracts: Contracts) {
       escrowCall(
         "reschedule",
         escrow.interface.encodeFunctionData("reschedule", [
-          terms,
-          encodableProgress(progress),
+          packTerms(terms),
           surgeryTime,
           deadline,
           patientSignature,
@@ -185,19 +177,11 @@ export function callsOf(contracts: Contracts) {
         ]),
       ),
 
-    cancel: (
-      terms: Terms,
-      progress: Progress,
-      canceller: string,
-      surgeonAmount: bigint,
-      deadline: bigint,
-      signature: string,
-    ) =>
+    cancel: (terms: Terms, canceller: string, surgeonAmount: bigint, deadline: bigint, signature: string) =>
       escrowCall(
         "cancel",
         escrow.interface.encodeFunctionData("cancel", [
-          terms,
-          encodableProgress(progress),
+          packTerms(terms),
           canceller,
           surgeonAmount,
           deadline,
@@ -205,82 +189,65 @@ export function callsOf(contracts: Contracts) {
         ]),
       ),
 
-    reportNoShow: (terms: Terms, progress: Progress, deadline: bigint, surgeonSignature: string) =>
+    reportNoShow: (terms: Terms, deadline: bigint, surgeonSignature: string) =>
       escrowCall(
         "reportNoShow",
-        escrow.interface.encodeFunctionData("reportNoShow", [
-          terms,
-          encodableProgress(progress),
-          deadline,
-          surgeonSignature,
-        ]),
+        escrow.interface.encodeFunctionData("reportNoShow", [packTerms(terms), deadline, surgeonSignature]),
       ),
 
-    contest: (
-      terms: Terms,
-      progress: Progress,
-      evidenceHash: string,
-      deadline: bigint,
-      patientSignature: string,
-    ) =>
+    contest: (terms: Terms, evidenceHash: string, deadline: bigint, patientSignature: string) =>
       escrowCall(
         "contest",
         escrow.interface.encodeFunctionData("contest", [
-          terms,
-          encodableProgress(progress),
+          packTerms(terms),
           evidenceHash,
           deadline,
           patientSignature,
         ]),
       ),
 
-    concludeNoShow: (terms: Terms, progress: Progress) =>
-      escrowCall(
-        "concludeNoShow",
-        escrow.interface.encodeFunctionData("concludeNoShow", [terms, encodableProgress(progress)]),
-      ),
+    concludeNoShow: (terms: Terms) =>
+      escrowCall("concludeNoShow", escrow.interface.encodeFunctionData("concludeNoShow", [packTerms(terms)])),
 
-    refund: (terms: Terms, progress: Progress) =>
-      escrowCall(
-        "refund",
-        escrow.interface.encodeFunctionData("refund", [terms, encodableProgress(progress)]),
-      ),
+    refund: (terms: Terms) =>
+      escrowCall("refund", escrow.interface.encodeFunctionData("refund", [packTerms(terms)])),
 
-    execute: (
-      terms: Terms,
-      progress: Progress,
-      recordCommitment: bigint,
-      deadline: bigint,
-      surgeonSignature: string,
-    ) =>
+    execute: (terms: Terms, recordCommitment: bigint, deadline: bigint, surgeonSignature: string) =>
       escrowCall(
         "execute",
         escrow.interface.encodeFunctionData("execute", [
-          terms,
-          encodableProgress(progress),
+          packTerms(terms),
           recordCommitment,
           deadline,
           surgeonSignature,
         ]),
       ),
 
-    close: (terms: Terms, progress: Progress, deadline: bigint, patientSignature: string) =>
+    close: (closing: Closing) =>
       escrowCall(
         "close",
         escrow.interface.encodeFunctionData("close", [
-          terms,
-          encodableProgress(progress),
-          deadline,
-          patientSignature,
+          packTerms(closing.terms),
+          closing.recordCommitment,
+          closing.deadline,
+          closing.patientSignature,
         ]),
       ),
 
-    lapse: (terms: Terms, progress: Progress) =>
-      escrowCall("lapse", escrow.interface.encodeFunctionData("lapse", [terms, encodableProgress(progress)])),
+    /** All or none: simulate first, and leave out whatever the escrow refuses. */
+    closeMany: (closings: readonly Closing[]) =>
+      escrowCall(
+        "closeMany",
+        escrow.interface.encodeFunctionData("closeMany", [
+          closings.map((closing) => ({ ...closing, terms: packTerms(closing.terms) })),
+        ]),
+      ),
+
+    lapse: (terms: Terms) =>
+      escrowCall("lapse", escrow.interface.encodeFunctionData("lapse", [packTerms(terms)])),
 
     reportAccident: (
       terms: Terms,
-      progress: Progress,
       reporter: string,
       evidenceHash: string,
       deadline: bigint,
@@ -289,8 +256,7 @@ export function callsOf(contracts: Contracts) {
       escrowCall(
         "reportAccident",
         escrow.interface.encodeFunctionData("reportAccident", [
-          terms,
-          encodableProgress(progress),
+          packTerms(terms),
           reporter,
           evidenceHash,
           deadline,
@@ -300,7 +266,6 @@ export function callsOf(contracts: Contracts) {
 
     settle: (
       terms: Terms,
-      progress: Progress,
       surgeonAmount: bigint,
       patientAmount: bigint,
       deadline: bigint,
@@ -310,8 +275,7 @@ export function callsOf(contracts: Contracts) {
       escrowCall(
         "settle",
         escrow.interface.encodeFunctionData("settle", [
-          terms,
-          encodableProgress(progress),
+          packTerms(terms),
           surgeonAmount,
           patientAmount,
           deadline,
@@ -322,7 +286,6 @@ export function callsOf(contracts: Contracts) {
 
     rule: (
       terms: Terms,
-      progress: Progress,
       surgeonShare: number,
       reasonHash: string,
       deadline: bigint,
@@ -331,8 +294,7 @@ export function callsOf(contracts: Contracts) {
       escrowCall(
         "rule",
         escrow.interface.encodeFunctionData("rule", [
-          terms,
-          encodableProgress(progress),
+          packTerms(terms),
           surgeonShare,
           reasonHash,
           deadline,
@@ -340,14 +302,17 @@ export function callsOf(contracts: Contracts) {
         ]),
       ),
 
-    concludeByDefault: (terms: Terms, progress: Progress) =>
+    concludeByDefault: (terms: Terms) =>
       escrowCall(
         "concludeByDefault",
-        escrow.interface.encodeFunctionData("concludeByDefault", [terms, encodableProgress(progress)]),
+        escrow.interface.encodeFunctionData("concludeByDefault", [packTerms(terms)]),
       ),
 
     collect: (account: string) =>
       escrowCall("collect", escrow.interface.encodeFunctionData("collect", [account])),
+
+    gatherFees: (surgeon: string) =>
+      escrowCall("gatherFees", escrow.interface.encodeFunctionData("gatherFees", [surgeon])),
 
     flush: (surgeries: QueuedSurgery[]): RelayableCall => ({
       action: "flush",

@@ -47,7 +47,7 @@ export async function createOffer(
     patientCommitment: keys.patientCommitment,
     termsHash: keccak256(document),
   };
-  const bookingId = bookingIdOf(domains.escrow, terms);
+  const bookingId = bookingIdOf(terms);
   const depositSignature = await signReceiveAuthorization(new Wallet(keys.signingKey), domains.token, {
     from: terms.patient,
     to: domains.escrowAddress,

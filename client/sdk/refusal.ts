@@ -37,11 +37,11 @@ const REMEDIES: Readonly<Record<string, string>> = {
   NothingToCollect: "The escrow owes this account nothing now.",
   NullifierUsed: "Each surgery can be reviewed once; amend the review with the next version instead.",
   OfferExpired: "Make a new offer.",
-  ProgressMismatch: "Read the booking's events again and pass its latest progress.",
   ProtocolFeeMismatch: "Make a new offer with the protocol fee in force.",
   QueueMismatch:
     "Read the queue again: another flush came first, or the batch does not end at its head or at a checkpoint.",
   RatingOutOfRange: "Give a rating from 1 to 5.",
+  RecordMismatch: "Close with the commitment that the surgeon has supplied; its event tells.",
   RecordExists: "A record is supplied once and never replaced.",
   ShareTooHigh: "Give a share of at most 10,000 basis points.",
   TextTooLong: "Shorten the text to 1,024 bytes.",

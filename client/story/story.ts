@@ -26,7 +26,8 @@ import { insure } from "./chapters/insurance.ts";
 import { license } from "./chapters/licensing.ts";
 import { attack, type Refusal } from "./chapters/refusals.ts";
 import { contentOf, post, prove, type ProvenReview } from "./chapters/reviewing.ts";
-import { close, FIXTURES, flushQueue, report } from "./chapters/surgery.ts";
+import { accept, close, FIXTURES, flushQueue, report } from "./chapters/surgery.ts";
+import type { Closing } from "../sdk/calls.ts";
 import type { ProgressList } from "./progress.ts";
 import { actionFigures, refusalFigures, surgeonFigures, timingOf, type StoryReport } from "./report.ts";
 import { setStage, viewChain, type Stage } from "./stage.ts";
@@ -280,11 +281,10 @@ async function bookAll(stage: Stage, parts: readonly Part[], progress: ProgressL
     );
     threads.push({ part, offer });
   }
-  const view = await viewChain(stage);
   await progress.step(
     "patients and surgeons both sign the plans",
     async () => {
-      for (const { part, offer } of threads) await plan(stage, view, part, offer);
+      for (const { part, offer } of threads) await plan(stage, part, offer);
     },
     () => `${threads.length} confirmed`,
   );
@@ -304,11 +304,10 @@ const withFate = (threads: readonly Thread[], ...fates: Fate[]) =>
   threads.filter(({ part }) => fates.includes(part.fate));
 
 async function cancel(stage: Stage, threads: readonly Thread[], progress: ProgressList): Promise<void> {
-  const view = await viewChain(stage);
   for (const thread of withFate(threads, "cancels late")) {
     await progress.step(
       `${thread.part.patient.name} cancels a day before the surgery, which the terms call late`,
-      () => cancelLate(stage, view, thread),
+      () => cancelLate(stage, thread),
       (forfeited) => `${forfeited / 1_000_000n} dollars to the surgeon, the rest back`,
     );
   }
@@ -327,26 +326,31 @@ async function operate(stage: Stage, threads: Thread[], progress: ProgressList):
     }
     thread.sealedRecord = await progress.step(
       `${part.surgeon.name} operates on ${part.patient.name} and commits to the record`,
-      () => report(stage, confirmed, part, offer),
+      () => report(stage, part, offer),
       () => part.fixture,
     );
   }
   const executed = await viewChain(stage);
   for (const thread of withFate(threads, "settles an accident", "has an accident ruled")) {
     await progress.step(`${thread.part.patient.name} reports an accident`, () =>
-      reportAccident(stage, executed, thread),
+      reportAccident(stage, thread),
     );
   }
   const closing = withFate(threads, "reviews", "closes");
   await progress.step(
     "a day later patients open their records, check them against the chain, and close",
     async () => {
+      const closings: Closing[] = [];
       for (const thread of closing) {
         const { part, offer, sealedRecord } = thread;
-        if (sealedRecord) thread.accepted = await close(stage, executed, part, offer, sealedRecord);
+        if (!sealedRecord) continue;
+        const { accepted, closing: signed } = await accept(stage, executed, part, offer, sealedRecord);
+        thread.accepted = accepted;
+        closings.push(signed);
       }
+      await stage.relay(stage.calls.closeMany(closings));
     },
-    () => `${closing.length} closed`,
+    () => `${closing.length} closed in one transaction`,
   );
   await progress.step(
     "anyone flushes the queue into the tree",
@@ -362,7 +366,7 @@ async function goAnotherWay(stage: Stage, threads: readonly Thread[], progress: 
     [
       ["settles an accident"],
       ({ patient, surgeon }) => `${patient.name} and ${surgeon.name} settle: each gets half`,
-      (thread) => settle(stage, view, thread),
+      (thread) => settle(stage, thread),
     ],
     [
       ["never comes"],

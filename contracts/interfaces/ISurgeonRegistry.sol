@@ -146,7 +146,7 @@ interface ISurgeonRegistry is ISignedMessages {
     function isLicensed(address surgeon) external view returns (bool);
 
     /// @notice Reverts with {UnknownSurgeon} or {LicenceNotValid} unless the surgeon is licensed now; returns {signerOf}.
-    function requireLicensed(address surgeon) external view returns (address signer);
+    function licensedSigner(address surgeon) external view returns (address signer);
 
     /// @notice The key that signs for this surgeon now: the address itself until {rotateKey}.
     function signerOf(address surgeon) external view returns (address);

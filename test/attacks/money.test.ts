@@ -81,7 +81,7 @@ describe("a role", () => {
     const booking = await (await Booking.of(aftercare(), surgeon)).reach("EXECUTED");
     const state = async () => [
       await token.balanceOf(escrow),
-      await escrow.progressHash(booking.id),
+      await escrow.progressOf(booking.id),
       await escrow.balanceOf(surgeon.address),
       await escrow.reviewPot(),
       await escrow.queueHead(),
@@ -180,12 +180,12 @@ describe("a sham patient", () => {
     "DEFAULTED with record",
     "LAPSED",
   ] as const)("costs the protocol fee and two days at least on the way through %s", async (standing) => {
-    const { escrow, treasury, chain } = aftercare();
+    const { escrow, chain } = aftercare();
     const start = await chain.now();
     const booking = await Booking.of(aftercare(), surgeon, { appointmentTime: start + DAY + 60 });
     await booking.reach(standing);
     await booking.perform("close");
     expect(booking.progress.enteredAt - start).toBeGreaterThanOrEqual(2 * DAY);
-    expect(await escrow.balanceOf(treasury)).toBe(PROTOCOL_FEE);
+    expect(await escrow.feesOf(surgeon.address)).toBe(PROTOCOL_FEE);
   });
 });

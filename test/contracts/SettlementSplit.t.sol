@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {Progress, Rules, State, Terms} from "../../contracts/interfaces/ISurgeryEscrow.sol";
+import {Rules, State, Terms} from "../../contracts/interfaces/ISurgeryEscrow.sol";
 import {Action, BookingCalls, Content, Keys} from "./support/BookingCalls.sol";
+import {Standing} from "./support/Standing.sol";
 import {vm} from "./support/Vm.sol";
 
 /// @title How a deposit is split, for any deposit, fee and share within their bounds
@@ -15,13 +16,13 @@ contract SettlementSplitTest is BookingCalls {
     }
 
     function testFuzz_partsAddUpToTheDepositOfAClosedBooking(uint128 deposit, uint128 protocolFee) external {
-        (Terms memory terms, Progress memory progress) = _executed(deposit, protocolFee, 0);
+        (Terms memory terms, Standing memory standing) = _executed(deposit, protocolFee, 0);
         vm.warp(terms.appointmentTime + 1 days);
         Content memory content;
-        _send(Action.CLOSE, terms, progress, content);
+        _send(Action.CLOSE, terms, standing, content);
 
         uint256 fees = terms.protocolFee + REVIEW_FEE;
-        require(escrow.balanceOf(TREASURY) == terms.protocolFee, "treasury");
+        require(escrow.feesOf(terms.surgeon) == terms.protocolFee, "treasury");
         require(escrow.balanceOf(terms.surgeon) == terms.deposit - fees, "surgeon");
         require(escrow.reviewPot() == REVIEW_FEE, "pot");
         require(token.balanceOf(address(escrow)) == terms.deposit, "held");
@@ -33,17 +34,18 @@ contract SettlementSplitTest is BookingCalls {
         uint16 share
     ) external {
         share %= 10_001;
-        (Terms memory terms, Progress memory progress) = _executed(deposit, protocolFee, share);
+        (Terms memory terms, Standing memory standing) = _executed(deposit, protocolFee, share);
         Content memory content;
-        _send(Action.REPORT_ACCIDENT, terms, progress, content);
-        progress.state = State.ACCIDENT;
+        _send(Action.REPORT_ACCIDENT, terms, standing, content);
+        standing.state = State.ACCIDENT;
         vm.warp(terms.appointmentTime + 9 days + 1);
-        _send(Action.CONCLUDE_BY_DEFAULT, terms, progress, content);
+        _send(Action.CONCLUDE_BY_DEFAULT, terms, standing, content);
 
         uint256 shared = terms.deposit - terms.protocolFee - REVIEW_FEE;
         uint256 hers = escrow.balanceOf(terms.surgeon);
         require(hers * 10_000 <= shared * share && (hers + 1) * 10_000 > shared * share, "rounding");
         require(escrow.balanceOf(terms.patient) == shared - hers, "rest");
+        if (terms.protocolFee != 0) escrow.gatherFees(terms.surgeon);
         require(escrow.balanceOf(TREASURY) == terms.protocolFee, "treasury");
         require(escrow.reviewPot() == REVIEW_FEE, "pot");
     }
@@ -52,7 +54,7 @@ contract SettlementSplitTest is BookingCalls {
         uint128 deposit,
         uint128 protocolFee,
         uint256 defaultShare
-    ) private returns (Terms memory terms, Progress memory progress) {
+    ) private returns (Terms memory terms, Standing memory standing) {
         protocolFee %= MAXIMUM_PROTOCOL_FEE + 1;
         uint128 fees = protocolFee + REVIEW_FEE;
         escrow.setProtocolFee(protocolFee);
@@ -60,16 +62,16 @@ contract SettlementSplitTest is BookingCalls {
         terms = _terms(PATIENT_KEY, SURGEON_KEY, fees + 1 + (deposit % (10 ** 15 - fees)), rules);
         token.mint(terms.patient, terms.deposit);
         Content memory content;
-        (content.planHash, content.surgeryTime) = (keccak256("plan"), terms.appointmentTime);
+        (content.planHash, content.surgeryTime) = (keccak256("plan"), uint48(terms.appointmentTime));
         content.recordCommitment = 42;
 
-        _send(Action.SCHEDULE, terms, progress, content);
-        progress = Progress(State.SCHEDULED, uint64(block.timestamp), terms.appointmentTime, 0, 0, 0);
-        _send(Action.CONFIRM, terms, progress, content);
-        (progress.state, progress.planHash) = (State.CONFIRMED, content.planHash);
+        _send(Action.SCHEDULE, terms, standing, content);
+        standing = Standing(State.SCHEDULED, uint64(block.timestamp), terms.appointmentTime, 0, 0);
+        _send(Action.CONFIRM, terms, standing, content);
+        standing.state = State.CONFIRMED;
         vm.warp(terms.appointmentTime);
-        _send(Action.EXECUTE, terms, progress, content);
-        (progress.state, progress.enteredAt, progress.recordCommitment) = (
+        _send(Action.EXECUTE, terms, standing, content);
+        (standing.state, standing.enteredAt, standing.recordCommitment) = (
             State.EXECUTED,
             terms.appointmentTime,
             42
@@ -79,12 +81,12 @@ contract SettlementSplitTest is BookingCalls {
     function _send(
         Action action,
         Terms memory terms,
-        Progress memory progress,
+        Standing memory standing,
         Content memory content
     ) private {
         Keys memory keys = Keys(PATIENT_KEY, SURGEON_KEY, ARBITER_KEY);
         (bool done, bytes memory result) = address(escrow).call(
-            _encode(action, terms, progress, content, keys)
+            _encode(action, terms, standing, content, keys)
         );
         if (!done) {
             assembly ("memory-safe") {

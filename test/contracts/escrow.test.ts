@@ -1,9 +1,9 @@
-import { id, Interface, TypedDataEncoder, ZeroAddress, ZeroHash } from "ethers";
+import { concat, id, Interface, keccak256, toBeHex, ZeroAddress, ZeroHash } from "ethers";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { FIELD_MODULUS } from "../../prover/field.ts";
 import { expectBalanced } from "./support/balance.ts";
-import { Booking } from "./support/booking.ts";
+import { Booking, packed } from "./support/booking.ts";
 import type { Terms } from "./support/booking.ts";
 import type { Standing } from "../../tools/life-cycle/table.ts";
 import { onBranch } from "./support/branch.ts";
@@ -37,27 +37,12 @@ const book = (change: Partial<Terms & { agreed: Partial<Rules> }> = {}) =>
 const reach = async (state: Standing) => (await book()).reach(state);
 
 describe("the booking id", () => {
-  it("is the EIP-712 digest of the terms in the escrow's domain", async () => {
+  it("is the hash of the terms' six words", async () => {
     const booking = await book();
-    const digest = TypedDataEncoder.hash(
-      aftercare().domains.escrow,
-      {
-        Terms: [
-          { type: "address", name: "patient" },
-          { type: "address", name: "surgeon" },
-          { type: "address", name: "arbiter" },
-          { type: "uint256", name: "patientCommitment" },
-          { type: "uint128", name: "deposit" },
-          { type: "uint128", name: "protocolFee" },
-          { type: "uint64", name: "appointmentTime" },
-          { type: "uint64", name: "offerExpiry" },
-          { type: "uint256", name: "rules" },
-          { type: "bytes32", name: "termsHash" },
-        ],
-      },
-      booking.terms,
+    const words = Object.values(packed(booking.terms)).map((word) =>
+      typeof word === "bigint" ? toBeHex(word, 32) : word,
     );
-    expect(booking.id).toBe(digest);
+    expect(booking.id).toBe(keccak256(concat(words)));
   });
 
   it("comes from a domain that the contract publishes by ERC-5267", async () => {
@@ -71,7 +56,7 @@ describe("the booking id", () => {
 
 describe("the life of a surgery", () => {
   it("goes from an offer to CLOSED, keeping the money whole at each step", async () => {
-    const { escrow, treasury, token } = aftercare();
+    const { escrow, token } = aftercare();
     const booking = await book();
     await booking.perform("propose");
     await booking.perform("schedule");
@@ -80,7 +65,7 @@ describe("the life of a surgery", () => {
     await booking.perform("execute");
     await booking.perform("close");
 
-    expect(await escrow.balanceOf(treasury)).toBe(PROTOCOL_FEE);
+    expect(await escrow.feesOf(surgeon.address)).toBe(PROTOCOL_FEE);
     expect(await escrow.balanceOf(surgeon.address)).toBe(booking.terms.deposit - PROTOCOL_FEE - REVIEW_FEE);
     expect(await escrow.balanceOf(booking.terms.patient)).toBe(0n);
     expect(await escrow.reviewPot()).toBe(REVIEW_FEE);
@@ -94,12 +79,14 @@ describe("the life of a surgery", () => {
   it("tells each step by an event from which the state can be rebuilt", async () => {
     const { escrow } = aftercare();
     const booking = await book();
+    const terms = packed(booking.terms);
+    const words = { ...terms, surgeonAndDeposit: BigInt(terms.surgeonAndDeposit) };
     const proposed = await eventOf(escrow, await booking.perform("propose"), "Proposed");
     expect([proposed.bookingId, proposed.surgeon]).toEqual([booking.id, surgeon.address]);
-    expect(proposed.terms.toObject()).toEqual(asBigints(booking.terms));
+    expect(proposed.terms.toObject()).toEqual(words);
 
     const scheduled = await eventOf(escrow, await booking.perform("schedule"), "Scheduled");
-    expect(scheduled.terms.toObject()).toEqual(asBigints(booking.terms));
+    expect(scheduled.terms.toObject()).toEqual(words);
 
     const surgeryTime = booking.terms.appointmentTime + DAY;
     const confirmed = await eventOf(escrow, await booking.perform("confirm", { surgeryTime }), "Confirmed");
@@ -115,7 +102,6 @@ describe("the life of a surgery", () => {
       0n,
       booking.terms.patientCommitment,
       booking.recordCommitment,
-      BigInt(Math.floor(booking.progress.enteredAt / DAY)),
     ]);
   });
 
@@ -127,10 +113,9 @@ describe("the life of a surgery", () => {
     await booking.perform("propose");
     const { deadline, signature } = await booking.message("Acceptance", "surgeon", {});
     const relayed = from(escrow, other).schedule(
-      booking.terms,
-      booking.progress,
-      await booking.depositSignature(),
+      packed(booking.terms),
       deadline,
+      await booking.depositSignature(),
       signature,
     );
     expect((await mined(relayed)).status).toBe(1);
@@ -194,7 +179,7 @@ describe("an offer", () => {
   });
 
   it("has nothing in the unused bits of its rules", async () => {
-    for (let bit = 168n; bit < 256n; bit += 29n) {
+    for (let bit = 176n; bit < 256n; bit += 1n) {
       const booking = await book();
       booking.terms.rules |= 1n << bit;
       await expectRevert(aftercare().escrow, booking.send("propose"), "InvalidTerms", ["rules"]);
@@ -268,16 +253,13 @@ describe("an offer", () => {
 
   it("cannot be posted twice", async () => {
     const booking = await reach("PROPOSED");
-    await expectRevert(aftercare().escrow, booking.send("propose"), "ProgressMismatch", [booking.id]);
+    await expectRevert(aftercare().escrow, booking.send("propose"), "WrongState", [booking.id, 1n]);
   });
 
   it("withdrawn before anyone posted it can never be accepted", async () => {
     const booking = await book();
-    const unseen = booking.progress;
     await booking.perform("withdrawOffer");
     await expectRevert(aftercare().escrow, booking.send("schedule"), "WrongState", [booking.id, 6n]);
-    booking.progress = unseen;
-    await expectRevert(aftercare().escrow, booking.send("schedule"), "ProgressMismatch", [booking.id]);
   });
 
   it("withdrawn after it was posted can never be accepted", async () => {
@@ -371,8 +353,7 @@ describe("the plan", () => {
     const own = await booking.message("Plan", "surgeon", plan);
     const send = (planHash: string, surgeryTime: number) =>
       escrow.confirm(
-        booking.terms,
-        booking.progress,
+        packed(booking.terms),
         planHash,
         surgeryTime,
         patient.deadline,
@@ -395,11 +376,11 @@ describe("the report of the surgery", () => {
 
 describe("a patient who does not close in time", () => {
   it("is closed out after the closing window: the surgeon is paid and the review stays prepaid", async () => {
-    const { escrow, treasury } = aftercare();
+    const { escrow } = aftercare();
     const booking = await reach("EXECUTED");
     await booking.perform("lapse");
     expect(await escrow.balanceOf(surgeon.address)).toBe(booking.terms.deposit - PROTOCOL_FEE - REVIEW_FEE);
-    expect(await escrow.balanceOf(treasury)).toBe(PROTOCOL_FEE);
+    expect(await escrow.feesOf(surgeon.address)).toBe(PROTOCOL_FEE);
     expect(await escrow.reviewPot()).toBe(REVIEW_FEE);
     expect(await escrow.queueHead()).toBe(0n);
   });
@@ -422,13 +403,143 @@ describe("the patient's closing", () => {
     const booking = await reach("EXECUTED");
     await chain.mineAt(booking.progress.enteredAt + DAY);
     const { deadline, signature } = await booking.message("Closing", "patient", { recordCommitment: 7n });
-    await expectRevert(
-      escrow,
-      escrow.close(booking.terms, booking.progress, deadline, signature),
-      "InvalidSignature",
+    const close = (recordCommitment: bigint) =>
+      escrow.close(packed(booking.terms), recordCommitment, deadline, signature);
+    await expectRevert(escrow, close(booking.recordCommitment), "InvalidSignature");
+    await expectRevert(escrow, close(7n), "RecordMismatch", [booking.id, 7n]);
+  });
+
+  it("frees the booking's word once the offer has expired, and nothing can be made of the terms again", async () => {
+    const { escrow, token } = aftercare();
+    const booking = await reach("CLOSED");
+    expect(await escrow.progressOf(booking.id)).toBe(0n);
+    await token.mint(booking.terms.patient, booking.terms.deposit);
+    const expiry = [BigInt(booking.terms.offerExpiry)];
+    for (const action of ["propose", "schedule", "withdrawOffer"] as const) {
+      await expectRevert(escrow, booking.send(action), "OfferExpired", expiry);
+    }
+    await expectRevert(escrow, booking.send("close"), "WrongState", [booking.id, 0n]);
+  });
+
+  it("keeps the word of a booking whose offer could still be accepted, so that it cannot be scheduled again", async () => {
+    const { escrow, token, chain } = aftercare();
+    const offerExpiry = (await chain.now()) + 600 * DAY;
+    const booking = await (await book({ offerExpiry })).reach("CLOSED");
+    expect(await escrow.progressOf(booking.id)).toBe(booking.word);
+    expect(booking.word).not.toBe(0n);
+    await token.mint(booking.terms.patient, booking.terms.deposit);
+    for (const action of ["propose", "schedule", "withdrawOffer", "close"] as const) {
+      await expectRevert(escrow, booking.send(action), "WrongState", [booking.id, 5n]);
+    }
+  });
+
+  it("frees the word from the very second in which the offer expires", async () => {
+    const { escrow, chain } = aftercare();
+    const offerExpiry = (await chain.now()) + 600 * DAY;
+    const booking = await (await book({ offerExpiry })).reach("EXECUTED");
+    for (const [at, kept] of [
+      [offerExpiry - 1, true],
+      [offerExpiry, false],
+    ] as const) {
+      await onBranch(aftercare(), async () => {
+        await chain.nextBlockAt(at);
+        await mined(booking.send("close"));
+        expect((await escrow.progressOf(booking.id)) !== 0n).toBe(kept);
+      });
+    }
+  });
+});
+
+describe("closing several bookings at once", () => {
+  const closingOf = async (booking: Booking) => {
+    const { recordCommitment } = booking.progress;
+    const closing = await booking.message("Closing", "patient", { recordCommitment });
+    return {
+      terms: packed(booking.terms),
+      recordCommitment,
+      deadline: closing.deadline,
+      patientSignature: closing.signature,
+    };
+  };
+  /** Bookings of different ways, all with a record, and a second in which each can be closed. */
+  async function closable(): Promise<Booking[]> {
+    const { chain } = aftercare();
+    const bookings = [];
+    for (const standing of [
+      "EXECUTED",
+      "EXECUTED",
+      "ACCIDENT with record",
+      "SETTLED with record",
+      "LAPSED",
+    ] as const) {
+      bookings.push(await reach(standing));
+    }
+    await chain.mineAt((await chain.now()) + DAY);
+    return bookings;
+  }
+
+  it("does for each what closing alone does, in their order", async () => {
+    const { escrow, chain } = aftercare();
+    const bookings = await closable();
+    const closings = await Promise.all(bookings.map(closingOf));
+    const at = (await chain.now()) + 10;
+    const outcome = async () => ({
+      head: await escrow.queueHead(),
+      pot: await escrow.reviewPot(),
+      surgeon: await escrow.balanceOf(surgeon.address),
+      fees: await escrow.feesOf(surgeon.address),
+      words: await Promise.all(bookings.map(({ id }) => escrow.progressOf(id))),
+    });
+    let alone;
+    await onBranch(aftercare(), async () => {
+      for (const closing of closings) {
+        await chain.nextBlockAt(Math.max((await chain.now()) + 1, at));
+        await mined(
+          escrow.close(closing.terms, closing.recordCommitment, closing.deadline, closing.patientSignature),
+        );
+      }
+      alone = await outcome();
+    });
+    await chain.nextBlockAt(at);
+    const receipt = await mined(escrow.closeMany(closings));
+    expect(await outcome()).toEqual(alone);
+    const closed = await escrow.queryFilter(escrow.filters.Closed(), receipt.blockNumber);
+    expect(closed.map(({ args }) => [args.bookingId, args.queueIndex])).toEqual(
+      bookings.map(({ id }, index) => [id, BigInt(index)]),
     );
-    const claimed = { ...booking.progress, recordCommitment: 7n };
-    await expectRevert(escrow, escrow.close(booking.terms, claimed, deadline, signature), "ProgressMismatch");
+  });
+
+  it("is all or nothing: one closing refused, or twice the same, undoes the batch", async () => {
+    const { escrow } = aftercare();
+    const [first, second] = await closable();
+    if (first === undefined || second === undefined) throw new Error("no bookings");
+    const closings = [await closingOf(first), await closingOf(second)] as const;
+    const forged = { ...closings[1], patientSignature: closings[0].patientSignature };
+    await expectRevert(escrow, escrow.closeMany([closings[0], forged]), "InvalidSignature", [
+      second.terms.patient,
+    ]);
+    await expectRevert(escrow, escrow.closeMany([...closings, closings[0]]), "WrongState", [first.id, 0n]);
+    expect(await escrow.queueHead()).toBe(0n);
+    expect(await escrow.progressOf(first.id)).toBe(first.word);
+  });
+
+  it("keeps a checkpoint that lies within a batch", async () => {
+    const { escrow, chain } = aftercare();
+    await licenseSurgeon(aftercare(), surgeon, surgeon.address, 4_000 * DAY);
+    for (let closed = 0; closed < 62; closed++) await reach("CLOSED");
+    const bookings = await closable();
+    const closings = await Promise.all(bookings.map(closingOf));
+    const at = (await chain.now()) + 10;
+    let checkpoint;
+    await onBranch(aftercare(), async () => {
+      await chain.nextBlockAt(at);
+      await mined(escrow.closeMany(closings.slice(0, 2)));
+      checkpoint = await escrow.queueHead();
+    });
+    await chain.nextBlockAt(at);
+    await mined(escrow.closeMany(closings));
+    expect(await escrow.queueCheckpoint(1n)).toBe(checkpoint);
+    expect((await escrow.queueHead()) >> 216n).toBe(67n);
   });
 });
 
@@ -440,7 +551,7 @@ describe("the deposit", () => {
     const otherNonce = await booking.depositSignature({ bookingId: other.id });
     await expectRevert(
       token,
-      aftercare().escrow.schedule(booking.terms, booking.progress, otherNonce, deadline, signature),
+      aftercare().escrow.schedule(packed(booking.terms), deadline, otherNonce, signature),
       "ERC3009InvalidSignature",
     );
   });
@@ -449,12 +560,7 @@ describe("the deposit", () => {
     const { token, escrow } = aftercare();
     const booking = await book();
     await token.mint(booking.terms.patient, booking.terms.deposit);
-    const unseen = booking.progress;
     await booking.perform("schedule");
-    const scheduled = booking.progress;
-    booking.progress = unseen;
-    await expectRevert(escrow, booking.send("schedule"), "ProgressMismatch", [booking.id]);
-    booking.progress = scheduled;
     await expectRevert(escrow, booking.send("schedule"), "WrongState", [booking.id, 2n]);
   });
 
@@ -463,9 +569,9 @@ describe("the deposit", () => {
     const booking = await book({ deposit: 10n ** 12n });
     const poor = await book();
     Object.assign(poor.terms, { deposit: booking.terms.deposit });
-    const bookingId = await escrow.bookingIdOf(poor.terms);
+    const bookingId = await escrow.bookingIdOf(packed(poor.terms));
     await expectRevert(token, poor.send("schedule", { bookingId }), "ERC20InsufficientBalance");
-    expect(await escrow.progressHash(bookingId)).toBe(ZeroHash);
+    expect(await escrow.progressOf(bookingId)).toBe(0n);
   });
 });
 
@@ -483,8 +589,38 @@ describe("collecting", () => {
     expect(await token.balanceOf(surgeon.address)).toBe(owed);
     await expectBalanced(aftercare());
     await expectRevert(escrow, escrow.collect(surgeon.address), "NothingToCollect", [surgeon.address]);
+    await expectRevert(escrow, escrow.collect(treasury), "NothingToCollect", [treasury]);
+    await mined(escrow.gatherFees(surgeon.address));
     await mined(escrow.collect(treasury));
     expect(await token.balanceOf(escrow)).toBe(REVIEW_FEE);
+    await expectBalanced(aftercare());
+  });
+});
+
+describe("gathering protocol fees", () => {
+  it("moves those of one surgeon's surgeries to the treasury's balance, once, whoever asks", async () => {
+    const { escrow, treasury } = aftercare();
+    const booking = await reach("CLOSED");
+    await reach("LAPSED");
+    const owed = 2n * (booking.terms.deposit - PROTOCOL_FEE - REVIEW_FEE);
+    const receipt = await mined(escrow.gatherFees(surgeon.address));
+    expect([...(await eventOf(escrow, receipt, "FeesGathered"))]).toEqual([
+      surgeon.address,
+      2n * PROTOCOL_FEE,
+    ]);
+    expect(await escrow.balanceOf(treasury)).toBe(2n * PROTOCOL_FEE);
+    expect(await escrow.feesOf(surgeon.address)).toBe(0n);
+    expect(await escrow.balanceOf(surgeon.address)).toBe(owed);
+    await expectRevert(escrow, escrow.gatherFees(surgeon.address), "NothingToCollect", [surgeon.address]);
+    await expectBalanced(aftercare());
+  });
+
+  it("is left alone by a surgeon who collects", async () => {
+    const { escrow } = aftercare();
+    await reach("CLOSED");
+    await mined(escrow.collect(surgeon.address));
+    expect(await escrow.feesOf(surgeon.address)).toBe(PROTOCOL_FEE);
+    await mined(escrow.gatherFees(surgeon.address));
     await expectBalanced(aftercare());
   });
 });
@@ -557,11 +693,11 @@ describe("the protocol fee", () => {
   });
 
   it("of a booking stays what both signed when it changes later", async () => {
-    const { escrow, treasury } = aftercare();
+    const { escrow } = aftercare();
     const booking = await reach("EXECUTED");
     await escrow.setProtocolFee(25_000_000n);
     await booking.perform("close");
-    expect(await escrow.balanceOf(treasury)).toBe(PROTOCOL_FEE);
+    expect(await escrow.feesOf(surgeon.address)).toBe(PROTOCOL_FEE);
   });
 });
 
@@ -614,8 +750,3 @@ describe("the review board", () => {
 });
 
 /** What ethers decodes the terms to: every number a bigint. */
-function asBigints(terms: Terms): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(terms).map(([name, value]) => [name, typeof value === "number" ? BigInt(value) : value]),
-  );
-}

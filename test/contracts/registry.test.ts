@@ -322,10 +322,10 @@ describe("a licence", () => {
     const { expiry } = await register();
     await chain.mineAt(expiry - 1);
     expect(await registry.isLicensed(surgeon.address)).toBe(true);
-    await registry.requireLicensed(surgeon.address);
+    await registry.licensedSigner(surgeon.address);
     await chain.mineAt(expiry);
     expect(await registry.isLicensed(surgeon.address)).toBe(false);
-    await expectRevert(registry, registry.requireLicensed(surgeon.address), "LicenceNotValid", [
+    await expectRevert(registry, registry.licensedSigner(surgeon.address), "LicenceNotValid", [
       surgeon.address,
       BigInt(expiry),
       0n,
@@ -336,7 +336,7 @@ describe("a licence", () => {
   it("of an unknown address is none", async () => {
     const { registry } = aftercare();
     expect(await registry.isLicensed(stranger.address)).toBe(false);
-    await expectRevert(registry, registry.requireLicensed(stranger.address), "UnknownSurgeon", [
+    await expectRevert(registry, registry.licensedSigner(stranger.address), "UnknownSurgeon", [
       stranger.address,
     ]);
     expect((await registry.registrationOf(stranger.address)).licence.surgeon).toBe(ZeroAddress);
@@ -350,7 +350,7 @@ describe("revoking", () => {
     const revoked = await eventOf(registry, await mined(revoking(licence)), "LicenceRevoked");
     expect([...revoked]).toEqual([surgeon.address, medicalBoard.address]);
     expect(await registry.isLicensed(surgeon.address)).toBe(false);
-    await expectRevert(registry, registry.requireLicensed(surgeon.address), "LicenceNotValid", [
+    await expectRevert(registry, registry.licensedSigner(surgeon.address), "LicenceNotValid", [
       surgeon.address,
       BigInt(licence.expiry),
       0n,
@@ -441,7 +441,7 @@ describe("suspending", () => {
     const suspended = await eventOf(registry, receipt, "LicenceSuspended");
     expect([...suspended]).toEqual([surgeon.address, medicalBoard.address, BigInt(until)]);
     expect((await registry.registrationOf(surgeon.address)).suspendedUntil).toBe(BigInt(until));
-    await expectRevert(registry, registry.requireLicensed(surgeon.address), "LicenceNotValid", [
+    await expectRevert(registry, registry.licensedSigner(surgeon.address), "LicenceNotValid", [
       surgeon.address,
       BigInt(licence.expiry),
       BigInt(until),
@@ -451,7 +451,7 @@ describe("suspending", () => {
     expect(await registry.isLicensed(surgeon.address)).toBe(false);
     await chain.mineAt(until);
     expect(await registry.isLicensed(surgeon.address)).toBe(true);
-    expect(await registry.requireLicensed(surgeon.address)).toBe(surgeon.address);
+    expect(await registry.licensedSigner(surgeon.address)).toBe(surgeon.address);
   });
 
   it("can be lifted by a later message, and not by an older one", async () => {
@@ -596,7 +596,7 @@ describe("rotating a key", () => {
     const rotated = await eventOf(registry, await mined(rotating()), "KeyRotated");
     expect([...rotated]).toEqual([surgeon.address, newKey.address]);
     expect(await registry.signerOf(surgeon.address)).toBe(newKey.address);
-    expect(await registry.requireLicensed(surgeon.address)).toBe(newKey.address);
+    expect(await registry.licensedSigner(surgeon.address)).toBe(newKey.address);
     const nonce = await registry.nonceOf(surgeon.address);
     await expectRevert(registry, updating(nonce), "InvalidSignature", [newKey.address]);
     await mined(updating(nonce, { key: newKey }));

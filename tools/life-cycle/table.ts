@@ -126,7 +126,14 @@ export const TRANSITIONS: readonly Transition[] = [
     given: ["surgeon licensed"],
     tooLate: "OfferExpired",
   },
-  { action: "withdrawOffer", from: ["NONE", "PROPOSED"], to: "WITHDRAWN", signedBy: ["patient"] },
+  {
+    action: "withdrawOffer",
+    from: ["NONE", "PROPOSED"],
+    to: "WITHDRAWN",
+    signedBy: ["patient"],
+    window: { before: "offerExpiry" },
+    tooLate: "OfferExpired",
+  },
   {
     action: "expire",
     from: ["PROPOSED"],

@@ -244,7 +244,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     file: escrow,
     what: "a plan needs no licence",
-    original: "registry.requireLicensed(terms.surgeon),\n            BookingMessages.hashPlan",
+    original: "registry.licensedSigner(terms.surgeon),\n            BookingMessages.hashPlan",
     mutated: "registry.signerOf(terms.surgeon),\n            BookingMessages.hashPlan",
     tests: LIFE_CYCLE,
   },

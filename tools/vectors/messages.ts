@@ -1,8 +1,11 @@
 import {
   AbiCoder,
+  concat,
+  dataSlice,
   encodeBytes32String,
   getAddress,
   keccak256,
+  toBeHex,
   TypedDataEncoder,
   toUtf8Bytes,
   type TypedDataDomain,
@@ -104,7 +107,25 @@ export function bookingVectors() {
     ),
     terms,
   );
-  const bookingId = termsData.digest;
+  const words = {
+    patientAndTimes: concat([
+      terms.patient,
+      toBeHex(terms.appointmentTime, 6),
+      toBeHex(terms.offerExpiry, 6),
+    ]),
+    surgeonAndDeposit: concat([terms.surgeon, toBeHex(terms.deposit, 12)]),
+    arbiterAndFee: concat([terms.arbiter, toBeHex(terms.protocolFee, 12)]),
+  };
+  const bookingId = keccak256(
+    concat([
+      words.patientAndTimes,
+      words.surgeonAndDeposit,
+      words.arbiterAndFee,
+      toBeHex(terms.patientCommitment, 32),
+      toBeHex(terms.rules, 32),
+      terms.termsHash,
+    ]),
+  );
 
   const plan = {
     medicinesRoot: exampleBytes("medicines"),
@@ -128,22 +149,15 @@ export function bookingVectors() {
     enteredAt: 1_790_010_000n,
     surgeryTime,
     reschedules: 1,
-    planHash,
     recordCommitment,
   };
-  const progressHash = keccak256(
-    AbiCoder.defaultAbiCoder().encode(
-      ["uint8", "uint64", "uint64", "uint8", "bytes32", "uint256"],
-      [
-        progress.state,
-        progress.enteredAt,
-        progress.surgeryTime,
-        progress.reschedules,
-        progress.planHash,
-        progress.recordCommitment,
-      ],
-    ),
-  );
+  const progressWord = concat([
+    dataSlice(keccak256(toBeHex(recordCommitment, 32)), 14),
+    toBeHex(progress.reschedules, 1),
+    toBeHex(surgeryTime, 6),
+    toBeHex(progress.enteredAt, 6),
+    toBeHex(progress.state, 1),
+  ]);
 
   const evidenceHash = exampleBytes("evidence");
   /** One more message about this booking. */
@@ -155,6 +169,7 @@ export function bookingVectors() {
     bookingId,
     rules,
     terms: termsData,
+    packed: words,
     deposit: {
       domain: withSeparator(depositDomain),
       nonce: depositNonce,
@@ -186,7 +201,7 @@ export function bookingVectors() {
       planHash,
       ...typedData(
         domain,
-        typesOf("Plan(bytes32 bookingId,bytes32 planHash,uint64 surgeryTime,uint64 deadline)"),
+        typesOf("Plan(bytes32 bookingId,bytes32 planHash,uint48 surgeryTime,uint64 deadline)"),
         { bookingId, planHash, surgeryTime, deadline: DEADLINE },
       ),
     },
@@ -201,7 +216,7 @@ export function bookingVectors() {
       { bookingId, recordCommitment, deadline: DEADLINE },
     ),
     rescheduling: message(
-      "Rescheduling(bytes32 bookingId,uint64 surgeryTime,uint8 reschedules,uint64 deadline)",
+      "Rescheduling(bytes32 bookingId,uint48 surgeryTime,uint8 reschedules,uint64 deadline)",
       {
         surgeryTime: surgeryTime + 86_400n,
         reschedules: 1n,
@@ -221,7 +236,7 @@ export function bookingVectors() {
       surgeonShare: 7_500n,
       reasonHash: exampleBytes("reason"),
     }),
-    progress: { ...progress, progressHash },
+    progress: { ...progress, word: progressWord },
   };
 }
 

@@ -1,5 +1,5 @@
 import { getBytes, hexlify, randomBytes, Wallet } from "ethers";
-import { NO_PROGRESS, planHashOf, signBookingMessage, type Plan } from "../../sdk/booking.ts";
+import { planHashOf, signBookingMessage, type Plan } from "../../sdk/booking.ts";
 import { createOffer, type SignedOffer } from "../../sdk/offer.ts";
 import type { Rules } from "../../sdk/rules.ts";
 import { open, recipientOf, seal } from "../../sdk/sealing.ts";
@@ -57,14 +57,13 @@ export async function book(stage: Stage, part: Part, position: number): Promise<
     bookingId,
     deadline,
   });
-  await stage.relay(stage.calls.schedule(terms, NO_PROGRESS, depositSignature, deadline, acceptance));
+  await stage.relay(stage.calls.schedule(terms, deadline, depositSignature, acceptance));
   return offer;
 }
 
 /** Patient and surgeon both sign the plan. */
-export async function plan(stage: Stage, view: ChainView, part: Part, offer: SignedOffer): Promise<void> {
+export async function plan(stage: Stage, part: Part, offer: SignedOffer): Promise<void> {
   const { bookingId, terms } = offer;
-  const progress = progressOf(view, bookingId);
   const agreed: Plan = {
     medicinesRoot: hexlify(randomBytes(32)),
     coverage: hexlify(new Uint8Array(32)),
@@ -84,7 +83,6 @@ export async function plan(stage: Stage, view: ChainView, part: Part, offer: Sig
   await stage.relay(
     stage.calls.confirm(
       terms,
-      progress,
       message.planHash,
       message.surgeryTime,
       message.deadline,

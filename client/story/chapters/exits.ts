@@ -18,16 +18,14 @@ export interface Exit {
 const patientOf = ({ part }: Exit): Signer => new Wallet(part.patient.booking.signingKey);
 
 /** The patient calls the surgery off the day before, and forfeits what the terms say. */
-export async function cancelLate(stage: Stage, view: ChainView, exit: Exit): Promise<bigint> {
+export async function cancelLate(stage: Stage, exit: Exit): Promise<bigint> {
   const { bookingId, terms } = exit.offer;
   await stage.rollup.advanceTo(terms.appointmentTime - DAY);
   const surgeonAmount = (DEPOSIT * RULES.lateCancellationShare) / 10_000n;
   const deadline = (await stage.rollup.now()) + HOUR;
   const message = { bookingId, surgeonAmount, deadline };
   const signature = await signBookingMessage(patientOf(exit), stage.domains.escrow, "Cancellation", message);
-  await stage.relay(
-    stage.calls.cancel(terms, progressOf(view, bookingId), terms.patient, surgeonAmount, deadline, signature),
-  );
+  await stage.relay(stage.calls.cancel(terms, terms.patient, surgeonAmount, deadline, signature));
   return surgeonAmount;
 }
 
@@ -40,37 +38,28 @@ export async function reportNoShow(stage: Stage, view: ChainView, { part, offer 
   const message = { bookingId, deadline };
   const { wallet } = part.surgeon;
   const signature = await signBookingMessage(wallet, stage.domains.escrow, "NoShowReport", message);
-  await stage.relay(stage.calls.reportNoShow(terms, progress, deadline, signature));
+  await stage.relay(stage.calls.reportNoShow(terms, deadline, signature));
 }
 
 /** The patient lets that stand; anyone concludes it. */
 export async function concludeNoShow(stage: Stage, view: ChainView, { offer }: Exit): Promise<void> {
   const progress = progressOf(view, offer.bookingId);
   await stage.rollup.advanceTo(progress.enteredAt + RULES.contestWindow + 1n);
-  await stage.relay(stage.calls.concludeNoShow(offer.terms, progress));
+  await stage.relay(stage.calls.concludeNoShow(offer.terms));
 }
 
 /** The patient reports that the surgery went wrong; the evidence stays with the parties. */
-export async function reportAccident(stage: Stage, view: ChainView, exit: Exit): Promise<void> {
+export async function reportAccident(stage: Stage, exit: Exit): Promise<void> {
   const { bookingId, terms } = exit.offer;
   const evidenceHash = id(`report on ${bookingId}`);
   const deadline = (await stage.rollup.now()) + HOUR;
   const message = { bookingId, evidenceHash, deadline };
   const signature = await signBookingMessage(patientOf(exit), stage.domains.escrow, "Accident", message);
-  await stage.relay(
-    stage.calls.reportAccident(
-      terms,
-      progressOf(view, bookingId),
-      terms.patient,
-      evidenceHash,
-      deadline,
-      signature,
-    ),
-  );
+  await stage.relay(stage.calls.reportAccident(terms, terms.patient, evidenceHash, deadline, signature));
 }
 
 /** Patient and surgeon agree to halve what is left of the deposit after the fees. */
-export async function settle(stage: Stage, view: ChainView, exit: Exit): Promise<void> {
+export async function settle(stage: Stage, exit: Exit): Promise<void> {
   const { bookingId, terms } = exit.offer;
   const { escrow } = stage.contracts;
   const shared = terms.deposit - terms.protocolFee - (await escrow.reviewFee());
@@ -82,17 +71,7 @@ export async function settle(stage: Stage, view: ChainView, exit: Exit): Promise
     await signBookingMessage(patientOf(exit), stage.domains.escrow, "Settlement", message),
     await signBookingMessage(exit.part.surgeon.wallet, stage.domains.escrow, "Settlement", message),
   ];
-  await stage.relay(
-    stage.calls.settle(
-      terms,
-      progressOf(view, bookingId),
-      surgeonAmount,
-      patientAmount,
-      deadline,
-      byPatient,
-      bySurgeon,
-    ),
-  );
+  await stage.relay(stage.calls.settle(terms, surgeonAmount, patientAmount, deadline, byPatient, bySurgeon));
 }
 
 /** The two do not agree in their time, so the arbiter decides: a quarter to the surgeon. */
@@ -103,21 +82,19 @@ export async function rule(stage: Stage, view: ChainView, { offer }: Exit): Prom
   const deadline = (await stage.rollup.now()) + HOUR;
   const message = { bookingId, surgeonShare: 2_500, reasonHash: id(`ruling on ${bookingId}`), deadline };
   const signature = await signBookingMessage(stage.arbiter, stage.domains.escrow, "Ruling", message);
-  await stage.relay(
-    stage.calls.rule(terms, progress, message.surgeonShare, message.reasonHash, deadline, signature),
-  );
+  await stage.relay(stage.calls.rule(terms, message.surgeonShare, message.reasonHash, deadline, signature));
 }
 
 /** Nobody reported the surgery in time: all of the deposit goes back. Anyone may send it. */
 export async function refund(stage: Stage, view: ChainView, { offer }: Exit): Promise<void> {
   const progress = progressOf(view, offer.bookingId);
   await stage.rollup.advanceTo(progress.surgeryTime + RULES.executionWindow + 1n);
-  await stage.relay(stage.calls.refund(offer.terms, progress));
+  await stage.relay(stage.calls.refund(offer.terms));
 }
 
 /** The patient did not close in time: the surgeon is paid. Anyone may send it. */
 export async function lapse(stage: Stage, view: ChainView, { offer }: Exit): Promise<void> {
   const progress = progressOf(view, offer.bookingId);
   await stage.rollup.advanceTo(progress.enteredAt + RULES.closingWindow + 1n);
-  await stage.relay(stage.calls.lapse(offer.terms, progress));
+  await stage.relay(stage.calls.lapse(offer.terms));
 }

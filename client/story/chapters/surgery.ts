@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getBytes, Wallet } from "ethers";
 import { signBookingMessage } from "../../sdk/booking.ts";
+import type { Closing } from "../../sdk/calls.ts";
 import type { SignedOffer } from "../../sdk/offer.ts";
 import { acceptRecord, handOver, type AcceptedRecord } from "../../sdk/record.ts";
 import { recipientOf } from "../../sdk/sealing.ts";
@@ -22,7 +23,6 @@ export const FIXTURES = join(import.meta.dirname, "..", "..", "..", "test", "fix
 /** The surgeon commits to the record on chain and hands it over, sealed to the patient and herself. */
 export async function report(
   stage: Stage,
-  view: ChainView,
   part: Part,
   { bookingId, terms }: SignedOffer,
 ): Promise<Uint8Array> {
@@ -39,32 +39,42 @@ export async function report(
     recordCommitment,
     deadline,
   });
-  await stage.relay(
-    stage.calls.execute(terms, progressOf(view, bookingId), recordCommitment, deadline, signature),
-  );
+  await stage.relay(stage.calls.execute(terms, recordCommitment, deadline, signature));
   return sealed;
 }
 
 /** The patient opens the record, checks it against the commitment on chain, and only then signs the closing. */
-export async function close(
+export async function accept(
   stage: Stage,
   view: ChainView,
   part: Part,
   { bookingId, terms }: SignedOffer,
   sealed: Uint8Array,
-): Promise<AcceptedRecord> {
+): Promise<{ accepted: AcceptedRecord; closing: Closing }> {
   const progress = progressOf(view, bookingId);
   await stage.rollup.advanceTo(progress.enteredAt + CLOSING_DWELL);
   const accepted = await acceptRecord(sealed, part.patient.keys.ageIdentity, progress.recordCommitment);
   const { recordCommitment } = accepted;
   const deadline = (await stage.rollup.now()) + HOUR;
-  const signature = await signBookingMessage(
+  const patientSignature = await signBookingMessage(
     new Wallet(part.patient.booking.signingKey),
     stage.domains.escrow,
     "Closing",
     { bookingId, recordCommitment, deadline },
   );
-  await stage.relay(stage.calls.close(terms, progress, deadline, signature));
+  return { accepted, closing: { terms, recordCommitment, deadline, patientSignature } };
+}
+
+/** One closing in a transaction of its own. */
+export async function close(
+  stage: Stage,
+  view: ChainView,
+  part: Part,
+  offer: SignedOffer,
+  sealed: Uint8Array,
+): Promise<AcceptedRecord> {
+  const { accepted, closing } = await accept(stage, view, part, offer, sealed);
+  await stage.relay(stage.calls.close(closing));
   return accepted;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { indexBookings } from "../../../client/indexer/bookings.ts";
 import type { BookingEvent } from "../../../client/indexer/events.ts";
 import { matchesChain } from "../../../client/indexer/bookings.ts";
-import { progressHashOf, type Terms } from "../../../client/sdk/booking.ts";
+import { progressWordOf, type Terms } from "../../../client/sdk/booking.ts";
 
 const bookingId = `0x${"1".repeat(64)}`;
 const surgeon = Wallet.createRandom().address;
@@ -41,7 +41,7 @@ const only = (events: BookingEvent[]) => {
 };
 
 describe("a booking replayed from its events", () => {
-  it("has the progress whose hash the escrow stores, from the first event to the last", () => {
+  it("has the progress whose word the escrow stores, from the first event to the last", () => {
     const events = [scheduled(), confirmed(), executed(), closed()];
     const booking = only(events);
     expect(booking.terms).toEqual(terms);
@@ -59,11 +59,11 @@ describe("a booking replayed from its events", () => {
       "EXECUTED",
       "CLOSED",
     ]);
-    expect(matchesChain(booking, progressHashOf(booking.progress))).toBe(true);
+    expect(matchesChain(booking, progressWordOf(booking.progress))).toBe(true);
   });
 
   it("does not match another word", () => {
-    expect(matchesChain(only([scheduled()]), progressHashOf(only([scheduled(), confirmed()]).progress))).toBe(
+    expect(matchesChain(only([scheduled()]), progressWordOf(only([scheduled(), confirmed()]).progress))).toBe(
       false,
     );
   });

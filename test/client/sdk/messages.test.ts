@@ -6,11 +6,14 @@ import {
   escrowDomain,
   NO_PROGRESS,
   planHashOf,
-  progressHashOf,
+  packTerms,
+  progressWordOf,
   signBookingMessage,
   signTerms,
   STATES,
   type BookingMessageValues,
+  TermsOutOfRangeError,
+  unpackTerms,
   type Terms,
 } from "../../../client/sdk/booking.ts";
 import {
@@ -51,22 +54,44 @@ const signed = (digest: string, signature: string) =>
   expect(recoverAddress(digest, signature)).toBe(signer.address);
 
 describe("booking messages equal the vectors", () => {
-  it("derives the booking id, the deposit's nonce, the plan's hash and the progress hash", () => {
-    expect(bookingIdOf(domain, terms)).toBe(bookingId);
+  it("derives the booking id, the deposit's nonce, the plan's hash and the progress word", () => {
+    expect(bookingIdOf(terms)).toBe(bookingId);
     expect(depositNonceOf(bookingId)).toBe(booking.deposit.nonce);
     expect(planHashOf(booking.plan)).toBe(booking.plan.planHash);
-    const { state, enteredAt, surgeryTime, reschedules, planHash, recordCommitment } = booking.progress;
+    const { state, enteredAt, surgeryTime, reschedules, recordCommitment, word } = booking.progress;
     expect(
-      progressHashOf({
+      progressWordOf({
         state: STATES[state] ?? "NONE",
         enteredAt: BigInt(enteredAt),
         surgeryTime: BigInt(surgeryTime),
         reschedules,
-        planHash,
+        planHash: booking.plan.planHash,
         recordCommitment: BigInt(recordCommitment),
       }),
-    ).toBe(booking.progress.progressHash);
-    expect(BigInt(progressHashOf(NO_PROGRESS))).toBe(0n);
+    ).toBe(BigInt(word));
+    expect(progressWordOf(NO_PROGRESS)).toBe(0n);
+  });
+
+  it("packs terms into the words of the vector, and unpacks the same terms", () => {
+    const { packed } = booking;
+    expect(packTerms(terms)).toEqual({
+      patientAndTimes: packed.patientAndTimes,
+      surgeonAndDeposit: BigInt(packed.surgeonAndDeposit),
+      arbiterAndFee: packed.arbiterAndFee,
+      patientCommitment: terms.patientCommitment,
+      rules: terms.rules,
+      termsHash: terms.termsHash,
+    });
+    expect(unpackTerms(packTerms(terms))).toEqual(terms);
+  });
+
+  it.each([
+    ["appointmentTime", 2n ** 48n],
+    ["offerExpiry", 2n ** 64n - 1n],
+    ["deposit", 2n ** 96n],
+    ["protocolFee", -1n],
+  ] as const)("refuses terms whose %s no call could carry", (name, value) => {
+    expect(() => packTerms({ ...terms, [name]: value })).toThrow(TermsOutOfRangeError);
   });
 
   it("signs terms, acceptance, withdrawal, plan, execution and closing", async () => {

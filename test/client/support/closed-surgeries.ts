@@ -52,11 +52,9 @@ export async function closedSurgeries(patients = 3): Promise<ClosedSurgeries> {
     await mint.send(part.patient.booking.address, DEPOSIT);
     bookings.push({ part, offer: await book(stage, part, position) });
   }
-  const scheduled = await viewChain(stage);
-  for (const { part, offer } of bookings) await plan(stage, scheduled, part, offer);
-  const confirmed = await viewChain(stage);
+  for (const { part, offer } of bookings) await plan(stage, part, offer);
   const sealed: Uint8Array[] = [];
-  for (const { part, offer } of bookings) sealed.push(await report(stage, confirmed, part, offer));
+  for (const { part, offer } of bookings) sealed.push(await report(stage, part, offer));
   const executed = await viewChain(stage);
   const records: AcceptedRecord[] = [];
   for (const [index, { part, offer }] of bookings.entries()) {

@@ -8,7 +8,12 @@ import {ClosedSurgery} from "../../../contracts/interfaces/ISurgeryTree.sol";
 contract OpenQueue is ClosedQueue {
     function enqueue(ClosedSurgery[] calldata surgeries) external {
         for (uint256 i = 0; i < surgeries.length; ++i) {
-            _enqueue(surgeries[i].patientCommitment, surgeries[i].surgeonDay, surgeries[i].recordCommitment);
+            queueHead = _enqueue(
+                queueHead,
+                surgeries[i].patientCommitment,
+                surgeries[i].surgeonDay,
+                surgeries[i].recordCommitment
+            );
         }
     }
 }

@@ -16,7 +16,7 @@ contract ScriptedRegistry {
         _signers[surgeon] = signer;
     }
 
-    function requireLicensed(address surgeon) external view returns (address) {
+    function licensedSigner(address surgeon) external view returns (address) {
         if (_unlicensed[surgeon]) revert ISurgeonRegistry.LicenceNotValid(surgeon, 0, 0, true);
         return signerOf(surgeon);
     }

@@ -10,6 +10,7 @@ import {BookingId, Rules, Terms} from "../../../contracts/interfaces/ISurgeryEsc
 import {SurgeryEscrow} from "../../../contracts/SurgeryEscrow.sol";
 import {MoodyDollar} from "../doubles/MoodyDollar.sol";
 import {ScriptedRegistry} from "../doubles/ScriptedRegistry.sol";
+import {Words} from "./Standing.sol";
 import {vm} from "./Vm.sol";
 
 /// @title An escrow on test dollars, and bookings whose parties sign with keys of their own
@@ -92,7 +93,7 @@ abstract contract EscrowFixture {
     }
 
     function _signDeposit(uint256 key, Terms memory terms) internal view returns (bytes memory) {
-        bytes32 bookingId = BookingId.unwrap(escrow.bookingIdOf(terms));
+        bytes32 bookingId = BookingId.unwrap(escrow.bookingIdOf(Words.packed(terms)));
         bytes32 structHash = keccak256(
             abi.encode(
                 keccak256(

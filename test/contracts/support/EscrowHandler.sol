@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {Progress, Rules, State, Terms} from "../../../contracts/interfaces/ISurgeryEscrow.sol";
+import {Closing, Rules, State, Terms} from "../../../contracts/interfaces/ISurgeryEscrow.sol";
 import {RulesLib} from "../../../contracts/libraries/RulesLib.sol";
 import {SurgeryEscrow} from "../../../contracts/SurgeryEscrow.sol";
 import {MoodyDollar} from "../doubles/MoodyDollar.sol";
 import {Action, BookingCalls, Content, Keys} from "./BookingCalls.sol";
+import {Standing, Words} from "./Standing.sol";
 import {vm} from "./Vm.sol";
 
 /// @title Plays random bookings: any action on any of them at any time, by the right people and by others, on a token that
@@ -13,12 +14,13 @@ import {vm} from "./Vm.sol";
 /// @dev Keeps its own books of what should have happened, from the calls that succeeded.
 contract EscrowHandler is BookingCalls {
     using RulesLib for Rules;
+    using Words for Terms;
 
     struct Booking {
         Keys keys;
         uint256 surgeon;
         Terms terms;
-        Progress progress;
+        Standing standing;
         /// What the escrow has credited for this booking, the review pot included.
         uint256 paid;
     }
@@ -42,6 +44,8 @@ contract EscrowHandler is BookingCalls {
     /// @dev Paid with a record, and not closed since.
     uint256 public paidUnclosedCount;
     uint256 public lateCloseCount;
+    /// @dev Batches of two closings at least.
+    uint256 public batchesClosed;
     uint256 public replays;
     mapping(State => uint256) public entered;
     /// @dev What must never happen, counted.
@@ -87,16 +91,16 @@ contract EscrowHandler is BookingCalls {
     function advance(uint256 seed) external timed {
         (bool found, uint256 i) = _pickLive(seed);
         if (!found) return;
-        Progress memory progress = _bookings[i].progress;
-        State state = progress.state;
+        Standing memory standing = _bookings[i].standing;
+        State state = standing.state;
         if (state == State.PROPOSED) {
             _act(i, _clock < _bookings[i].terms.offerExpiry ? Action.SCHEDULE : Action.EXPIRE, seed);
         } else if (state == State.SCHEDULED) _act(i, Action.CONFIRM, seed);
         else if (state == State.CONFIRMED) {
-            _waitUntil(progress.surgeryTime);
+            _waitUntil(standing.surgeryTime);
             _act(i, Action.EXECUTE, seed);
-        } else if (progress.recordCommitment != 0) {
-            _waitUntil(progress.enteredAt + 1 days);
+        } else if (standing.recordCommitment != 0) {
+            _waitUntil(standing.enteredAt + 1 days);
             _act(i, Action.CLOSE, seed);
         } else if (state == State.ACCIDENT) _act(i, Action.EXECUTE, seed);
         else _endByTime(i);
@@ -106,20 +110,20 @@ contract EscrowHandler is BookingCalls {
     function deviate(uint256 seed) external timed {
         (bool found, uint256 i) = _pickLive(seed);
         if (!found) return;
-        Progress memory progress = _bookings[i].progress;
-        State state = progress.state;
+        Standing memory standing = _bookings[i].standing;
+        State state = standing.state;
         uint256 way = (seed >> 32) % 5;
         if (state == State.PROPOSED) _act(i, way == 0 ? Action.WITHDRAW_OFFER : Action.SCHEDULE, seed);
         else if (way == 0) _act(i, Action.SETTLE, seed);
         else if (state == State.NO_SHOW_REPORTED) _act(i, Action.CONTEST, seed);
         else if (state == State.EXECUTED) _act(i, Action.REPORT_ACCIDENT, seed);
         else if (state == State.ACCIDENT || state == State.DISPUTED) {
-            _waitUntil(progress.enteredAt + _bookings[i].terms.rules.settlementWindow() + 1);
+            _waitUntil(standing.enteredAt + _bookings[i].terms.rules.settlementWindow() + 1);
             _act(i, Action.RULE, seed);
         } else if (way == 1) _act(i, Action.RESCHEDULE, seed);
         else if (way == 2) _act(i, Action.CANCEL, seed);
         else {
-            _waitUntil(progress.surgeryTime);
+            _waitUntil(standing.surgeryTime);
             _act(
                 i,
                 state == State.CONFIRMED && way == 3 ? Action.REPORT_ACCIDENT : Action.REPORT_NO_SHOW,
@@ -154,6 +158,49 @@ contract EscrowHandler is BookingCalls {
             abi.encodeCall(escrow.collect, (_creditor(seed % _creditors())))
         );
         if (done) collected += abi.decode(result, (uint256));
+    }
+
+    function gatherFees(uint256 seed) external timed {
+        address surgeon = vm.addr(SURGEON_KEY + (seed % SURGEONS));
+        uint256 before = escrow.balanceOf(TREASURY);
+        uint256 fees = escrow.feesOf(surgeon);
+        (bool done, ) = address(escrow).call(abi.encodeCall(escrow.gatherFees, (surgeon)));
+        if (done != (fees != 0) || escrow.balanceOf(TREASURY) - before != fees) ++acceptedFromStrangers;
+    }
+
+    /// @notice Reports every confirmed surgery, and closes whatever has a record in one batch.
+    function closeMany(uint256 seed) external timed {
+        for (uint256 i = 0; i < _bookings.length; ++i) {
+            Standing memory standing = _bookings[i].standing;
+            if (standing.state != State.CONFIRMED) continue;
+            _waitUntil(standing.surgeryTime);
+            _act(i, Action.EXECUTE, seed);
+        }
+        Closing[] memory closings = new Closing[](_bookings.length);
+        uint256[] memory chosen = new uint256[](_bookings.length);
+        uint256 count = 0;
+        for (uint256 i = 0; i < _bookings.length; ++i) {
+            Standing memory standing = _bookings[i].standing;
+            if (standing.recordCommitment == 0 || standing.state == State.CLOSED) continue;
+            _waitUntil(standing.enteredAt + 1 days);
+            (closings[count], chosen[count]) = (
+                _closing(_bookings[i].terms, standing.recordCommitment, _bookings[i].keys.patient),
+                i
+            );
+            ++count;
+        }
+        assembly ("memory-safe") {
+            mstore(closings, count) // the array ends with the last that was filled
+        }
+        (bool done, ) = address(escrow).call(abi.encodeCall(escrow.closeMany, (closings)));
+        if (!done) return;
+        if (count > 1) ++batchesClosed;
+        for (uint256 i = 0; i < count; ++i) {
+            Booking storage booking = _bookings[chosen[i]];
+            // What the batch has credited is told apart by what each booking had left.
+            booking.paid = booking.terms.deposit;
+            _follow(booking, Action.CLOSE, _content(booking, Action.CLOSE, seed));
+        }
     }
 
     function payRelay(uint256 seed, uint256 amount) external timed {
@@ -195,7 +242,7 @@ contract EscrowHandler is BookingCalls {
         token.setMood(MoodyDollar.Mood.HONEST);
         uint256 before = _owed();
         _endByTime(i);
-        if (_isOpen(_bookings[i].progress.state) || _owed() - before != _bookings[i].terms.deposit) return;
+        if (_isOpen(_bookings[i].standing.state) || _owed() - before != _bookings[i].terms.deposit) return;
         address patient = _bookings[i].terms.patient;
         if (escrow.balanceOf(patient) != 0) escrow.collect(patient);
         revert Held();
@@ -204,9 +251,9 @@ contract EscrowHandler is BookingCalls {
     /// @notice Closes a booking with a record against the surgeon's will, and undoes it.
     function tryClosing(uint256 i) external timed {
         registry.setLicensed(_bookings[i].terms.surgeon, false);
-        _waitUntil(_bookings[i].progress.enteredAt + 1 days);
+        _waitUntil(_bookings[i].standing.enteredAt + 1 days);
         _act(i, Action.CLOSE, 0);
-        if (_bookings[i].progress.state == State.CLOSED) revert Held();
+        if (_bookings[i].standing.state == State.CLOSED) revert Held();
     }
 
     function escrowAndToken() external view returns (SurgeryEscrow, MoodyDollar) {
@@ -217,13 +264,15 @@ contract EscrowHandler is BookingCalls {
         return _bookings.length;
     }
 
-    function bookingAt(uint256 i) external view returns (Terms memory, Progress memory, uint256 paid) {
-        return (_bookings[i].terms, _bookings[i].progress, _bookings[i].paid);
+    function bookingAt(uint256 i) external view returns (Terms memory, Standing memory, uint256 paid) {
+        return (_bookings[i].terms, _bookings[i].standing, _bookings[i].paid);
     }
 
     /// @notice Everything that the escrow owes to accounts.
     function balancesOwed() public view returns (uint256 sum) {
-        for (uint256 i = 0; i < _creditors(); ++i) sum += escrow.balanceOf(_creditor(i));
+        for (uint256 i = 0; i < _creditors(); ++i) {
+            sum += escrow.balanceOf(_creditor(i)) + escrow.feesOf(_creditor(i));
+        }
     }
 
     function isOpen(State state) external pure returns (bool) {
@@ -232,23 +281,23 @@ contract EscrowHandler is BookingCalls {
 
     function _endByTime(uint256 i) private {
         Terms memory terms = _bookings[i].terms;
-        Progress memory progress = _bookings[i].progress;
+        Standing memory standing = _bookings[i].standing;
         Rules rules = terms.rules;
-        State state = progress.state;
+        State state = standing.state;
         if (state == State.PROPOSED) {
             _waitUntil(terms.offerExpiry);
             _act(i, Action.EXPIRE, 0);
         } else if (state == State.SCHEDULED || state == State.CONFIRMED) {
-            _waitUntil(progress.surgeryTime + rules.executionWindow() + 1);
+            _waitUntil(standing.surgeryTime + rules.executionWindow() + 1);
             _act(i, Action.REFUND, 0);
         } else if (state == State.EXECUTED) {
-            _waitUntil(progress.enteredAt + rules.closingWindow() + 1);
+            _waitUntil(standing.enteredAt + rules.closingWindow() + 1);
             _act(i, Action.LAPSE, 0);
         } else if (state == State.NO_SHOW_REPORTED) {
-            _waitUntil(progress.enteredAt + rules.contestWindow() + 1);
+            _waitUntil(standing.enteredAt + rules.contestWindow() + 1);
             _act(i, Action.CONCLUDE_NO_SHOW, 0);
         } else if (state == State.ACCIDENT || state == State.DISPUTED) {
-            _waitUntil(progress.enteredAt + rules.settlementWindow() + rules.rulingWindow() + 1);
+            _waitUntil(standing.enteredAt + rules.settlementWindow() + rules.rulingWindow() + 1);
             _act(i, Action.CONCLUDE_BY_DEFAULT, 0);
         }
     }
@@ -260,7 +309,7 @@ contract EscrowHandler is BookingCalls {
     function _act(uint256 i, Action action, uint256 seed, Keys memory keys) private {
         Booking storage booking = _bookings[i];
         Content memory content = _content(booking, action, seed);
-        bytes memory call = _encode(action, booking.terms, booking.progress, content, keys);
+        bytes memory call = _encode(action, booking.terms, booking.standing, content, keys);
         uint256 before = _owed();
         (bool done, bytes memory result) = address(escrow).call(call);
         if (!done) {
@@ -315,21 +364,20 @@ contract EscrowHandler is BookingCalls {
 
     /// @dev What the booking should be now that the escrow has taken the action.
     function _follow(Booking storage booking, Action action, Content memory content) private {
-        Progress storage progress = booking.progress;
-        State before = progress.state;
-        bool hadRecord = progress.recordCommitment != 0;
-        if (action == Action.EXECUTE) progress.recordCommitment = content.recordCommitment;
+        Standing storage standing = booking.standing;
+        State before = standing.state;
+        bool hadRecord = standing.recordCommitment != 0;
+        if (action == Action.EXECUTE) standing.recordCommitment = content.recordCommitment;
         if (action == Action.EXECUTE && before == State.ACCIDENT) return;
         if (action == Action.PROPOSE || action == Action.SCHEDULE) {
-            progress.surgeryTime = booking.terms.appointmentTime;
+            standing.surgeryTime = booking.terms.appointmentTime;
         }
         if (action == Action.SCHEDULE) depositsIn += booking.terms.deposit;
-        if (action == Action.CONFIRM) progress.planHash = content.planHash;
         if (action == Action.CONFIRM || action == Action.RESCHEDULE) {
-            progress.surgeryTime = content.surgeryTime;
+            standing.surgeryTime = content.surgeryTime;
         }
-        if (action == Action.RESCHEDULE) ++progress.reschedules;
-        if (action == Action.WITHDRAW_OFFER) delete booking.progress;
+        if (action == Action.RESCHEDULE) ++standing.reschedules;
+        if (action == Action.WITHDRAW_OFFER) delete booking.standing;
         if (action == Action.CLOSE) {
             ++closedCount;
             if (!_isOpen(before)) {
@@ -339,9 +387,9 @@ contract EscrowHandler is BookingCalls {
         } else if (action != Action.RESCHEDULE && hadRecord && !_isOpen(_next(action, before))) {
             ++paidUnclosedCount;
         }
-        progress.state = _next(action, before);
-        progress.enteredAt = uint64(_clock);
-        ++entered[progress.state];
+        standing.state = _next(action, before);
+        standing.enteredAt = uint64(_clock);
+        ++entered[standing.state];
     }
 
     function _next(Action action, State before) private pure returns (State) {
@@ -372,14 +420,14 @@ contract EscrowHandler is BookingCalls {
         uint256 seed
     ) private view returns (Content memory content) {
         Terms memory terms = booking.terms;
-        Progress memory progress = booking.progress;
+        Standing memory standing = booking.standing;
         content.planHash = bytes32(seed | 1);
-        content.surgeryTime = uint64(_clock + 1 days + (seed % 20 days));
+        content.surgeryTime = uint48(_clock + 1 days + (seed % 20 days));
         content.recordCommitment = 1 + (seed % 1_000_000);
         content.surgeonShare = uint16((seed >> 16) % 10_001);
         content.bySurgeon = seed & 1 == 0;
         uint256 shared = terms.deposit;
-        if (progress.recordCommitment != 0) shared -= terms.protocolFee + REVIEW_FEE;
+        if (standing.recordCommitment != 0) shared -= terms.protocolFee + REVIEW_FEE;
         if (action == Action.SETTLE) {
             content.surgeonAmount = uint128((shared * content.surgeonShare) / 10_000);
             content.patientAmount = uint128(shared - content.surgeonAmount + (seed % 8 == 0 ? 1 : 0));
@@ -387,7 +435,7 @@ contract EscrowHandler is BookingCalls {
             action == Action.CANCEL &&
             !content.bySurgeon &&
             registry.isLicensed(terms.surgeon) &&
-            _clock + terms.rules.cancellationWindow() >= progress.surgeryTime
+            _clock + terms.rules.cancellationWindow() >= standing.surgeryTime
         ) {
             content.surgeonAmount = uint128((shared * terms.rules.lateCancellationShare()) / 10_000);
         }
@@ -441,11 +489,11 @@ contract EscrowHandler is BookingCalls {
     }
 
     function _isLive(uint256 i) private view returns (bool) {
-        Progress storage progress = _bookings[i].progress;
+        Standing storage standing = _bookings[i].standing;
         return
-            progress.state == State.PROPOSED ||
-            _isOpen(progress.state) ||
-            (progress.recordCommitment != 0 && progress.state != State.CLOSED);
+            standing.state == State.PROPOSED ||
+            _isOpen(standing.state) ||
+            (standing.recordCommitment != 0 && standing.state != State.CLOSED);
     }
 
     function _isOpen(State state) private pure returns (bool) {

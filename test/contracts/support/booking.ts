@@ -1,4 +1,4 @@
-import { AbiCoder, id, keccak256, ZeroHash } from "ethers";
+import { concat, id, keccak256, toBeHex } from "ethers";
 import type {
   BaseContract,
   ContractTransactionReceipt,
@@ -27,7 +27,6 @@ export interface Progress {
   enteredAt: number;
   surgeryTime: number;
   reschedules: number;
-  planHash: string;
   recordCommitment: bigint;
 }
 
@@ -36,7 +35,6 @@ const UNSEEN: Progress = {
   enteredAt: 0,
   surgeryTime: 0,
   reschedules: 0,
-  planHash: ZeroHash,
   recordCommitment: 0n,
 };
 
@@ -44,15 +42,31 @@ const UNSEEN: Progress = {
 const MINIMUM_CLOSING_DWELL = DAY;
 
 /** The word of docs/protocol.md, computed without the contract. */
-export function progressWord(progress: Progress): string {
-  if (progress.state === 0) return ZeroHash;
-  const { state, enteredAt, surgeryTime, reschedules, planHash, recordCommitment } = progress;
-  return keccak256(
-    AbiCoder.defaultAbiCoder().encode(
-      ["uint8", "uint64", "uint64", "uint8", "bytes32", "uint256"],
-      [state, enteredAt, surgeryTime, reschedules, planHash, recordCommitment],
-    ),
+export function progressWord({
+  state,
+  enteredAt,
+  surgeryTime,
+  reschedules,
+  recordCommitment,
+}: Progress): bigint {
+  const record = recordCommitment === 0n ? "" : keccak256(toBeHex(recordCommitment, 32)).slice(-36);
+  const hex = (value: number, bytes: number): string => value.toString(16).padStart(2 * bytes, "0");
+  return BigInt(
+    `0x${record}${hex(reschedules, 1)}${hex(surgeryTime, 6)}${hex(enteredAt, 6)}${hex(state, 1)}`,
   );
+}
+
+/** Terms as the escrow's calls carry them, put together without the client. */
+export function packed(terms: Terms) {
+  const hex = (value: bigint | number, bytes: number): string => toBeHex(value, bytes);
+  return {
+    patientAndTimes: concat([terms.patient, hex(terms.appointmentTime, 6), hex(terms.offerExpiry, 6)]),
+    surgeonAndDeposit: concat([terms.surgeon, hex(terms.deposit, 12)]),
+    arbiterAndFee: concat([terms.arbiter, hex(terms.protocolFee, 12)]),
+    patientCommitment: terms.patientCommitment,
+    rules: terms.rules,
+    termsHash: terms.termsHash,
+  };
 }
 
 /** What an action says, and who signs it in which domain and until when, where a test wants it other than usual. */
@@ -72,6 +86,8 @@ export interface Sending {
   surgeonAmount?: bigint;
   patientAmount?: bigint;
   surgeonShare?: number;
+  /** What the patient closes with; the surgeon's where absent. */
+  recordCommitment?: bigint;
 }
 
 let bookingsMade = 0;
@@ -122,7 +138,7 @@ export class Booking {
       aftercare,
       { patient, surgeon },
       { terms, rules: { ...RULES, ...change.agreed } },
-      await aftercare.escrow.bookingIdOf(terms),
+      await aftercare.escrow.bookingIdOf(packed(terms)),
     );
     aftercare.bookings.push(booking);
     aftercare.creditors.add(terms.patient).add(terms.surgeon);
@@ -133,6 +149,12 @@ export class Booking {
     const state = STATES[this.progress.state] ?? "NONE";
     const withRecord = `${state} with record`;
     return this.progress.recordCommitment !== 0n && isStanding(withRecord) ? withRecord : state;
+  }
+
+  /** What the escrow should hold of this booking: nothing of what was closed after its offer had expired. */
+  get word(): bigint {
+    const freed = this.standing === "CLOSED" && this.progress.enteredAt >= this.terms.offerExpiry;
+    return freed ? 0n : progressWord(this.progress);
   }
 
   /** Token units of this booking that the escrow holds and has not credited to anyone. */
@@ -210,7 +232,7 @@ export class Booking {
     const { timestamp } = await receipt.getBlock();
     this.progress = this.after(by, content, timestamp);
     expect(this.standing).toBe(landingOf(by, from));
-    expect(await escrow.progressHash(this.id)).toBe(progressWord(this.progress));
+    expect(await escrow.progressOf(this.id)).toBe(this.word);
     const after = await this.balances();
     expect({ surgeon: after.surgeon - before.surgeon, patient: after.patient - before.patient }).toEqual(
       expected,
@@ -309,7 +331,7 @@ export class Booking {
       case "withdrawOffer":
         return { ...UNSEEN, state: landed.state, enteredAt: timestamp };
       case "confirm":
-        return { ...landed, planHash: this.planHash, surgeryTime: sending.surgeryTime ?? landed.surgeryTime };
+        return { ...landed, surgeryTime: sending.surgeryTime ?? landed.surgeryTime };
       case "reschedule":
         return { ...landed, surgeryTime: sending.surgeryTime ?? 0, reschedules: landed.reschedules + 1 };
       case "execute":
@@ -326,33 +348,31 @@ export class Booking {
 
   private async argumentsOf(action: Action, sending: Sending): Promise<unknown[]> {
     const { terms, progress } = this;
-    const booking = [terms, progress];
+    const booking = packed(terms);
     const evidenceHash = id("evidence");
     const party = sending.party ?? "patient";
     const partyAddress = sending.partyAddress ?? terms[party];
     switch (action) {
       case "propose": {
         const domain = sending.domain ?? this.aftercare.domains.escrow;
-        return [terms, await sign(sending.patient ?? this.patient, domain, "Terms", terms)];
+        return [booking, await sign(sending.patient ?? this.patient, domain, "Terms", terms)];
       }
       case "expire":
       case "concludeNoShow":
       case "refund":
       case "lapse":
       case "concludeByDefault":
-        return booking;
+        return [booking];
       case "withdrawOffer":
-        return [...booking, ...(await this.signed("Withdrawal", ["patient"], {}, sending))];
-      case "schedule":
-        return [
-          ...booking,
-          await this.depositSignature(sending),
-          ...(await this.signed("Acceptance", ["surgeon"], {}, sending)),
-        ];
+        return [booking, ...(await this.signed("Withdrawal", ["patient"], {}, sending))];
+      case "schedule": {
+        const { deadline, signature } = await this.message("Acceptance", "surgeon", {}, sending);
+        return [booking, deadline, await this.depositSignature(sending), signature];
+      }
       case "confirm": {
         const plan = { planHash: this.planHash, surgeryTime: sending.surgeryTime ?? progress.surgeryTime };
         return [
-          ...booking,
+          booking,
           plan.planHash,
           plan.surgeryTime,
           ...(await this.signed("Plan", ["patient", "surgeon"], plan, sending)),
@@ -362,7 +382,7 @@ export class Booking {
         const surgeryTime = sending.surgeryTime ?? progress.surgeryTime;
         const content = { surgeryTime, reschedules: progress.reschedules + 1 };
         return [
-          ...booking,
+          booking,
           surgeryTime,
           ...(await this.signed("Rescheduling", ["patient", "surgeon"], content, sending)),
         ];
@@ -370,35 +390,39 @@ export class Booking {
       case "cancel": {
         const { surgeonAmount = 0n } = sending;
         return [
-          ...booking,
+          booking,
           partyAddress,
           surgeonAmount,
           ...(await this.signed("Cancellation", [party], { surgeonAmount }, sending)),
         ];
       }
       case "reportNoShow":
-        return [...booking, ...(await this.signed("NoShowReport", ["surgeon"], {}, sending))];
+        return [booking, ...(await this.signed("NoShowReport", ["surgeon"], {}, sending))];
       case "contest":
         return [
-          ...booking,
+          booking,
           evidenceHash,
           ...(await this.signed("Contest", ["patient"], { evidenceHash }, sending)),
         ];
       case "execute": {
         const { recordCommitment } = this;
         return [
-          ...booking,
+          booking,
           recordCommitment,
           ...(await this.signed("Execution", ["surgeon"], { recordCommitment }, sending)),
         ];
       }
       case "close": {
-        const { recordCommitment } = progress;
-        return [...booking, ...(await this.signed("Closing", ["patient"], { recordCommitment }, sending))];
+        const { recordCommitment = this.progress.recordCommitment } = sending;
+        return [
+          booking,
+          recordCommitment,
+          ...(await this.signed("Closing", ["patient"], { recordCommitment }, sending)),
+        ];
       }
       case "reportAccident":
         return [
-          ...booking,
+          booking,
           partyAddress,
           evidenceHash,
           ...(await this.signed("Accident", [party], { evidenceHash }, sending)),
@@ -408,7 +432,7 @@ export class Booking {
         const patientAmount = sending.patientAmount ?? this.distributable - surgeonAmount;
         const content = { surgeonAmount, patientAmount };
         return [
-          ...booking,
+          booking,
           surgeonAmount,
           patientAmount,
           ...(await this.signed("Settlement", ["patient", "surgeon"], content, sending)),
@@ -418,7 +442,7 @@ export class Booking {
         const { surgeonShare = RULED_SHARE } = sending;
         const content = { surgeonShare, reasonHash: id("reason") };
         return [
-          ...booking,
+          booking,
           surgeonShare,
           content.reasonHash,
           ...(await this.signed("Ruling", ["arbiter"], content, sending)),

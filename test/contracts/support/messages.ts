@@ -18,9 +18,9 @@ const MESSAGES = {
   },
   Acceptance: { Acceptance: fields("bytes32 bookingId,uint64 deadline") },
   Withdrawal: { Withdrawal: fields("bytes32 bookingId,uint64 deadline") },
-  Plan: { Plan: fields("bytes32 bookingId,bytes32 planHash,uint64 surgeryTime,uint64 deadline") },
+  Plan: { Plan: fields("bytes32 bookingId,bytes32 planHash,uint48 surgeryTime,uint64 deadline") },
   Rescheduling: {
-    Rescheduling: fields("bytes32 bookingId,uint64 surgeryTime,uint8 reschedules,uint64 deadline"),
+    Rescheduling: fields("bytes32 bookingId,uint48 surgeryTime,uint8 reschedules,uint64 deadline"),
   },
   Cancellation: { Cancellation: fields("bytes32 bookingId,uint128 surgeonAmount,uint64 deadline") },
   NoShowReport: { NoShowReport: fields("bytes32 bookingId,uint64 deadline") },
