@@ -262,7 +262,7 @@ export const MUTANTS: readonly Mutant[] = [
     what: "the patient of a surgeon without a licence pays for leaving late",
     original: "if (!registry.isLicensed(terms.surgeon)) return 0;",
     mutated: "",
-    tests: LIFE_CYCLE,
+    tests: EXITS,
   },
   {
     file: registry,
