@@ -700,6 +700,20 @@ export const MUTANTS: readonly Mutant[] = [
     tests: BOOK,
   },
   {
+    file: book,
+    what: "a source of 8,192 bytes is too long",
+    original: "source.length > MAXIMUM_SOURCE_LENGTH",
+    mutated: "source.length >= MAXIMUM_SOURCE_LENGTH",
+    tests: BOOK,
+  },
+  {
+    file: "libraries/PolicyTermsLib.sol",
+    what: "a policy of a single second is none",
+    original: "terms.closesAt < terms.opensAt",
+    mutated: "terms.closesAt <= terms.opensAt",
+    tests: BOOK,
+  },
+  {
     file: "libraries/PolicyTermsLib.sol",
     what: "a policy can be published after its last second",
     original: "terms.closesAt < block.timestamp",
@@ -708,7 +722,12 @@ export const MUTANTS: readonly Mutant[] = [
   },
 
   // The claim pool
-  dropped(pool, "of a claim's proof", "if (!verifier.verifyBatch(statement)) revert InvalidProof();", POOL),
+  dropped(
+    pool,
+    "of a claim's proof",
+    "if (!verifier.verifyBatch(statement)) revert InvalidProof();",
+    POOL_ATTACKS,
+  ),
   dropped(pool, "of a batch's proofs", "if (!verifier.verifyBatch(statements)) revert InvalidProof();", POOL),
   dropped(
     pool,
