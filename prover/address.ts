@@ -5,6 +5,8 @@ import { AftercareError } from "./errors.ts";
 
 /** A value that should be an Ethereum address is not one, or its checksum does not match its letters. */
 export class NotAnAddressError extends AftercareError {
+  override readonly name = "NotAnAddressError";
+
   constructor(name: string) {
     super(
       `${name} is not an Ethereum address.`,

@@ -5,6 +5,8 @@ export { FIELD_MODULUS };
 
 /** A value that should be a field element is negative or not below r. */
 export class NotAFieldElementError extends AftercareError {
+  override readonly name = "NotAFieldElementError";
+
   constructor(name: string) {
     super(
       `${name} is not a field element.`,

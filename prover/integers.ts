@@ -2,6 +2,8 @@ import { AftercareError } from "./errors.ts";
 
 /** A number that should be a whole number in a stated range is not. */
 export class IntegerOutOfRangeError extends AftercareError {
+  override readonly name = "IntegerOutOfRangeError";
+
   constructor(name: string, minimum: number | bigint, maximum: number | bigint) {
     super(`${name} is not a whole number from ${minimum} to ${maximum}.`, "Pass a value inside that range.", {
       name,

@@ -71,6 +71,8 @@ export interface Prover extends AsyncDisposable {
 
 /** The prover was closed. */
 export class ProverClosedError extends AftercareError {
+  override readonly name = "ProverClosedError";
+
   constructor() {
     super("This prover is closed.", "Make a new one with createProver.");
   }
@@ -78,6 +80,8 @@ export class ProverClosedError extends AftercareError {
 
 /** A proof did not finish in time. */
 export class ProvingTimeoutError extends AftercareError {
+  override readonly name = "ProvingTimeoutError";
+
   constructor(seconds: number) {
     super(
       `The proof did not finish within ${seconds} seconds.`,
@@ -90,6 +94,8 @@ export class ProvingTimeoutError extends AftercareError {
 
 /** The caller's signal ended the call. */
 export class ProvingAbortedError extends AftercareError {
+  override readonly name = "ProvingAbortedError";
+
   constructor(options?: ErrorOptions) {
     super("Proving was aborted.", "Nothing is left to do; the prover can be used again.", {}, options);
   }
@@ -97,6 +103,8 @@ export class ProvingAbortedError extends AftercareError {
 
 /** Proving ended without a proof of the statement that was asked for. */
 export class ProvingFailedError extends AftercareError {
+  override readonly name = "ProvingFailedError";
+
   constructor(options?: ErrorOptions) {
     super(
       "The proof could not be made.",

@@ -2,6 +2,8 @@ import { AftercareError, type ErrorDetails } from "../errors.ts";
 
 /** The command line cannot be understood. Ends the program with exit code 2 and the usage. */
 export class UsageError extends AftercareError {
+  override readonly name = "UsageError";
+
   constructor(problem: string) {
     super(problem, "Run the command as the usage below shows.");
   }
@@ -9,6 +11,8 @@ export class UsageError extends AftercareError {
 
 /** The circom compiler refused a circuit; `compilerOutput` holds what it printed. */
 export class CompilationError extends AftercareError {
+  override readonly name = "CompilationError";
+
   constructor(source: string, compilerOutput: string) {
     super(
       `${source} does not compile.\n${compilerOutput}\n`,
@@ -23,6 +27,8 @@ export class CompilationError extends AftercareError {
 
 /** A file that a command needs is not there or cannot be read. */
 export class MissingFileError extends AftercareError {
+  override readonly name = "MissingFileError";
+
   constructor(path: string, remedy: string, options?: ErrorOptions) {
     super(`${path} cannot be read.`, remedy, { path }, options);
   }
@@ -30,6 +36,8 @@ export class MissingFileError extends AftercareError {
 
 /** A binary file is not what its name says: wrong magic, a section missing, or cut short. */
 export class MalformedFileError extends AftercareError {
+  override readonly name = "MalformedFileError";
+
   constructor(path: string, problem: string) {
     super(`${path} is malformed: ${problem}.`, "Fetch the file again, or rebuild it with `circuits setup`.", {
       path,
@@ -39,6 +47,8 @@ export class MalformedFileError extends AftercareError {
 
 /** The manifest is not JSON of the expected shape. */
 export class InvalidManifestError extends AftercareError {
+  override readonly name = "InvalidManifestError";
+
   constructor(path: string, problem: string) {
     super(
       `${path} is not a valid manifest: ${problem}.`,
@@ -52,6 +62,8 @@ export class InvalidManifestError extends AftercareError {
 
 /** An artifact's bytes are not the ones that the manifest names. */
 export class ArtifactHashMismatchError extends AftercareError {
+  override readonly name = "ArtifactHashMismatchError";
+
   constructor(path: string, expected: string, actual: string) {
     super(
       `${path} has another SHA-256 than the manifest says.`,
@@ -63,6 +75,8 @@ export class ArtifactHashMismatchError extends AftercareError {
 
 /** What the circuit's source compiles to differs from what the key was made for. */
 export class CircuitMismatchError extends AftercareError {
+  override readonly name = "CircuitMismatchError";
+
   constructor(source: string, problem: string, details: ErrorDetails) {
     super(
       `${source} no longer matches its artifacts: ${problem}.`,
@@ -74,6 +88,8 @@ export class CircuitMismatchError extends AftercareError {
 
 /** The key's δ equals γ: phase 2 was skipped, and anyone can forge proofs for it. */
 export class PhaseTwoSkippedError extends AftercareError {
+  override readonly name = "PhaseTwoSkippedError";
+
   constructor(path: string, problem: string) {
     super(
       `${path} comes from a setup whose phase 2 was skipped: ${problem}. Anyone can forge proofs under such a key.`,
@@ -85,6 +101,8 @@ export class PhaseTwoSkippedError extends AftercareError {
 
 /** The proving key was not derived from this circuit and this powers-of-tau file. */
 export class ProvingKeyMismatchError extends AftercareError {
+  override readonly name = "ProvingKeyMismatchError";
+
   constructor(path: string, details: ErrorDetails) {
     super(
       `${path} was not made from this circuit and this powers-of-tau file.`,
@@ -96,6 +114,8 @@ export class ProvingKeyMismatchError extends AftercareError {
 
 /** The verification key does not belong to the proving key. */
 export class VerificationKeyMismatchError extends AftercareError {
+  override readonly name = "VerificationKeyMismatchError";
+
   constructor(path: string) {
     super(
       `${path} is not the verification key of the proving key beside it.`,
@@ -107,6 +127,8 @@ export class VerificationKeyMismatchError extends AftercareError {
 
 /** The committed Solidity verifier is not the one that the verification key gives. */
 export class SolidityVerifierMismatchError extends AftercareError {
+  override readonly name = "SolidityVerifierMismatchError";
+
   constructor(path: string) {
     super(
       `${path} is not the contract generated from the verification key.`,
@@ -118,6 +140,8 @@ export class SolidityVerifierMismatchError extends AftercareError {
 
 /** A powers-of-tau file is not one of the public ceremony's. */
 export class UnknownPowersOfTauError extends AftercareError {
+  override readonly name = "UnknownPowersOfTauError";
+
   constructor(path: string, blake2b512: string) {
     super(
       `${path} is not a file of the public powers-of-tau ceremony.`,
@@ -129,6 +153,8 @@ export class UnknownPowersOfTauError extends AftercareError {
 
 /** A powers-of-tau file is not the one that the key was made with. */
 export class PowersOfTauMismatchError extends AftercareError {
+  override readonly name = "PowersOfTauMismatchError";
+
   constructor(path: string, expected: string, actual: string) {
     super(
       `${path} is not the powers-of-tau file that the key was made with.`,
@@ -144,6 +170,8 @@ export class PowersOfTauMismatchError extends AftercareError {
 
 /** A step of the setup could not be carried out. */
 export class SetupFailedError extends AftercareError {
+  override readonly name = "SetupFailedError";
+
   constructor(step: string, problem: string, options?: ErrorOptions) {
     super(
       `${step} failed: ${problem}.`,
@@ -156,6 +184,8 @@ export class SetupFailedError extends AftercareError {
 
 /** A ceremony's folder or transcript does not allow the step asked for. */
 export class CeremonyError extends AftercareError {
+  override readonly name = "CeremonyError";
+
   constructor(problem: string, remedy: string, details: ErrorDetails = {}) {
     super(problem, remedy, details);
   }

@@ -25,8 +25,7 @@ const USAGE = `Usage: npm run circuits -- <command>
   ceremony finish     --folder DIR --ptau FILE
 
 setup, verify, verifiers and ceremony finish also take --artifacts DIR (default circuits/artifacts) and --verifiers DIR (default
-contracts/verifiers). A ceremony takes only powers-of-tau files of the public ceremony.
-`;
+contracts/verifiers). A ceremony takes only powers-of-tau files of the public ceremony.`;
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   build,
@@ -38,6 +37,10 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<voi
 };
 
 async function main([name = "", ...args]: readonly string[]): Promise<void> {
+  if (name === "--help") {
+    console.log(USAGE);
+    return;
+  }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined)
     throw new UsageError(name === "" ? "No command given." : `Unknown command "${name}".`);

@@ -16,7 +16,9 @@ export interface LocalRollup {
 }
 
 /** The port asked for is taken, or may not be used. */
-export class PortUnavailableError extends AftercareError {}
+export class PortUnavailableError extends AftercareError {
+  override readonly name = "PortUnavailableError";
+}
 
 /** Starts the rollup on a port of the loopback address (0: any free one), with the L1 data fee switched on. */
 export async function startLocalRollup(port = 0): Promise<LocalRollup> {

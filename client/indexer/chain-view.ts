@@ -8,7 +8,9 @@ import { indexQueue } from "./queue.ts";
 import { assertTreesOnChain, indexTrees, type IndexedTrees } from "./trees.ts";
 
 /** The events served do not lead to the states that the escrow holds. */
-export class IncompleteEventsError extends AftercareError {}
+export class IncompleteEventsError extends AftercareError {
+  override readonly name = "IncompleteEventsError";
+}
 
 /** Everything that the chain tells of one deployment, checked against the contracts' own words. */
 export interface ChainView {

@@ -36,7 +36,9 @@ export interface IndexedPolicies {
 }
 
 /** A policy's program, terms or coverages are not what its events say they are. */
-export class InconsistentPolicyError extends AftercareError {}
+export class InconsistentPolicyError extends AftercareError {
+  override readonly name = "InconsistentPolicyError";
+}
 
 const BOOK = new Interface(policyBookAbi);
 const POOL = new Interface(claimPoolAbi);

@@ -5,7 +5,9 @@ import type { QueuedSurgery } from "../sdk/calls.ts";
 import type { BookingEvent } from "./events.ts";
 
 /** The closings served leave out one, repeat one, or come in another order than the queue. */
-export class BrokenQueueError extends AftercareError {}
+export class BrokenQueueError extends AftercareError {
+  override readonly name = "BrokenQueueError";
+}
 
 /** A flush ends at the queue's head or at a multiple of this; see ISurgeryTree. */
 const CHECKPOINT_INTERVAL = 64;

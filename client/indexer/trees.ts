@@ -6,7 +6,9 @@ import type { FlushEvent } from "./events.ts";
 import { queueWordOf } from "./queue.ts";
 
 /** The leaves served are not those that the chain's closings and its tree tell. */
-export class PoisonedLeavesError extends AftercareError {}
+export class PoisonedLeavesError extends AftercareError {
+  override readonly name = "PoisonedLeavesError";
+}
 
 /** Where a closed surgery stands. */
 export interface LeafPosition {

@@ -31,22 +31,34 @@ export interface BatchOutcome {
 const LARGEST_BATCH = 32;
 
 /** The relayer would not earn what it asks for. */
-export class FeeTooLowError extends AftercareError {}
+export class FeeTooLowError extends AftercareError {
+  override readonly name = "FeeTooLowError";
+}
 
 /** The review pays another account than this relayer. */
-export class ForeignFeeRecipientError extends AftercareError {}
+export class ForeignFeeRecipientError extends AftercareError {
+  override readonly name = "ForeignFeeRecipientError";
+}
 
 /** The call goes to a contract of somebody else. */
-export class ForeignTargetError extends AftercareError {}
+export class ForeignTargetError extends AftercareError {
+  override readonly name = "ForeignTargetError";
+}
 
 /** A review that cannot even be written as a call. */
-export class MalformedReviewError extends AftercareError {}
+export class MalformedReviewError extends AftercareError {
+  override readonly name = "MalformedReviewError";
+}
 
 /** The same review is being sent right now. */
-export class ReviewInFlightError extends AftercareError {}
+export class ReviewInFlightError extends AftercareError {
+  override readonly name = "ReviewInFlightError";
+}
 
 /** A transaction that passed the simulation was refused when it was mined, because the chain had moved on. */
-export class RevertedError extends AftercareError {}
+export class RevertedError extends AftercareError {
+  override readonly name = "RevertedError";
+}
 
 /**
  * Sends other people's calls from its own account and pays the gas.

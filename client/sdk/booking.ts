@@ -100,7 +100,9 @@ export interface PackedTerms {
 }
 
 /** A field of the terms does not fit into its bits, so no call could carry it. */
-export class TermsOutOfRangeError extends AftercareError {}
+export class TermsOutOfRangeError extends AftercareError {
+  override readonly name = "TermsOutOfRangeError";
+}
 
 /** @throws TermsOutOfRangeError where a time has more than 48 bits or an amount more than 96. */
 export function packTerms(terms: Terms): PackedTerms {

@@ -58,6 +58,21 @@ export function callsOf(contracts: Contracts) {
       ]),
     }),
 
+    updateProfile: (
+      update: { surgeon: string; profile: Profile; nonce: bigint; deadline: bigint },
+      surgeonSignature: string,
+    ): RelayableCall => ({
+      action: "updateProfile",
+      to: addressOf(registry),
+      data: registry.interface.encodeFunctionData("updateProfile", [
+        update.surgeon,
+        update.profile,
+        update.nonce,
+        update.deadline,
+        surgeonSignature,
+      ]),
+    }),
+
     rotateKey: (
       rotation: { surgeon: string; newSigner: string; nonce: bigint; deadline: bigint },
       currentSignerSignature: string,

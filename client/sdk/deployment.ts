@@ -64,8 +64,12 @@ export const CONTRACT_ERRORS = new Interface(
   ].flatMap((abi) => [...new Interface(abi).fragments].filter((fragment) => fragment.type === "error")),
 );
 
-export class InvalidDeploymentError extends AftercareError {}
-export class WrongChainError extends AftercareError {}
+export class InvalidDeploymentError extends AftercareError {
+  override readonly name = "InvalidDeploymentError";
+}
+export class WrongChainError extends AftercareError {
+  override readonly name = "WrongChainError";
+}
 
 const CONTRACT_NAMES = ["registry", "escrow", "tree", "board", "token", "policyBook", "claimPool"] as const;
 

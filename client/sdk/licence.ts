@@ -45,6 +45,16 @@ const REGISTRATION = {
   Profile: PROFILE,
 };
 
+const PROFILE_UPDATE = {
+  ProfileUpdate: [
+    { name: "surgeon", type: "address" },
+    { name: "profile", type: "Profile" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint64" },
+  ],
+  Profile: PROFILE,
+};
+
 const ROTATION = {
   Rotation: [
     { name: "surgeon", type: "address" },
@@ -108,6 +118,15 @@ export function signRegistration(
   registration: { numberHash: string; issuedAt: bigint; board: string; profile: Profile; deadline: bigint },
 ): Promise<string> {
   return surgeon.signTypedData(domain, REGISTRATION, registration);
+}
+
+/** The surgeon's new profile. `nonce` is the registry's `nonceOf(surgeon)`. */
+export function signProfileUpdate(
+  surgeon: Signer,
+  domain: TypedDataDomain,
+  update: { surgeon: string; profile: Profile; nonce: bigint; deadline: bigint },
+): Promise<string> {
+  return surgeon.signTypedData(domain, PROFILE_UPDATE, update);
 }
 
 /** The hand-over of a surgeon's signature to another key; both keys sign it. `nonce` is the registry's `nonceOf(surgeon)`. */

@@ -10,10 +10,14 @@ import {
 import { open, seal } from "./sealing.ts";
 
 /** The record that a surgeon hands over is not the one she committed to on chain. */
-export class RecordMismatchError extends AftercareError {}
+export class RecordMismatchError extends AftercareError {
+  override readonly name = "RecordMismatchError";
+}
 
 /** The opened file does not hold a record in the form of {@link handOver}. */
-export class MalformedRecordFileError extends AftercareError {}
+export class MalformedRecordFileError extends AftercareError {
+  override readonly name = "MalformedRecordFileError";
+}
 
 /** A record as the surgeon hands it over. */
 export interface HandedOverRecord {
@@ -31,7 +35,9 @@ export interface AcceptedRecord {
 }
 
 /** A record was to be sealed to nobody. */
-export class NoRecipientError extends AftercareError {}
+export class NoRecipientError extends AftercareError {
+  override readonly name = "NoRecipientError";
+}
 
 const FILE_VERSION = 1;
 

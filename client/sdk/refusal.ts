@@ -56,6 +56,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 /** A contract refused a call by one of its named errors. Nothing was changed. */
 export class ContractRefusedError extends AftercareError {
+  override readonly name = "ContractRefusedError";
   readonly action: string;
   /** The contract's own name of the error. */
   readonly refusal: string;
@@ -74,7 +75,9 @@ export class ContractRefusedError extends AftercareError {
 }
 
 /** The node refused a call, or could not be reached, for a reason that is not an error of Aftercare's contracts. */
-export class CallFailedError extends AftercareError {}
+export class CallFailedError extends AftercareError {
+  override readonly name = "CallFailedError";
+}
 
 function detailsOf(description: ErrorDescription): ErrorDetails {
   return Object.fromEntries(

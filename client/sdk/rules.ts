@@ -55,7 +55,9 @@ const FIELDS: readonly Field[] = [
   { name: "maximumReschedules", bits: 8n, unit: 1n, minimum: 0n, maximum: 10n },
 ];
 
-export class InvalidRulesError extends AftercareError {}
+export class InvalidRulesError extends AftercareError {
+  override readonly name = "InvalidRulesError";
+}
 
 /** The word that stands for these rules in the terms. Throws {@link InvalidRulesError} for what the escrow would refuse. */
 export function packRules(rules: Rules): bigint {

@@ -3,10 +3,14 @@ import { Decrypter, Encrypter } from "age-encryption";
 import { AftercareError } from "../../prover/errors.ts";
 
 /** The sealed bytes are damaged, or not sealed to this identity. */
-export class CannotOpenError extends AftercareError {}
+export class CannotOpenError extends AftercareError {
+  override readonly name = "CannotOpenError";
+}
 
 /** An age recipient is not `age1…` with 32 bytes. */
-export class InvalidRecipientError extends AftercareError {}
+export class InvalidRecipientError extends AftercareError {
+  override readonly name = "InvalidRecipientError";
+}
 
 /** Encrypts to every recipient (`age1…`), as an age file. */
 export async function seal(plaintext: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {

@@ -11,7 +11,9 @@ export interface StoryOptions {
   help: boolean;
 }
 
-export class UsageError extends AftercareError {}
+export class UsageError extends AftercareError {
+  override readonly name = "UsageError";
+}
 
 export const USAGE = `Usage: npm start -- [--once] [--json] [--port N]
 

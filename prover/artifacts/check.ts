@@ -18,6 +18,8 @@ const REMEDY =
 
 /** A file is not the one that the manifest names. */
 export class ArtifactHashMismatchError extends AftercareError {
+  override readonly name = "ArtifactHashMismatchError";
+
   constructor(file: string, expected: string, actual: string) {
     super(`${file} has SHA-256 ${actual}, but the manifest says ${expected}.`, REMEDY, {
       file,
@@ -29,6 +31,8 @@ export class ArtifactHashMismatchError extends AftercareError {
 
 /** A file is shorter or longer than the manifest says. */
 export class ArtifactSizeMismatchError extends AftercareError {
+  override readonly name = "ArtifactSizeMismatchError";
+
   constructor(file: string, expected: number, actual: number) {
     super(`${file} has ${actual} bytes, but the manifest says ${expected}.`, REMEDY, {
       file,
@@ -40,6 +44,8 @@ export class ArtifactSizeMismatchError extends AftercareError {
 
 /** A file is not where it should be. */
 export class ArtifactMissingError extends AftercareError {
+  override readonly name = "ArtifactMissingError";
+
   constructor(file: string, options?: ErrorOptions) {
     super(
       `The proving artifact ${file} could not be read.`,

@@ -41,6 +41,8 @@ export interface ArtifactManifest {
 
 /** A manifest is not one that this version understands. */
 export class MalformedManifestError extends AftercareError {
+  override readonly name = "MalformedManifestError";
+
   constructor(field: string) {
     super(
       `The artifact manifest is malformed at ${field}.`,

@@ -2,6 +2,8 @@ import { AftercareError } from "../errors.ts";
 
 /** A value that should be 32 bytes is not. */
 export class NotBytes32Error extends AftercareError {
+  override readonly name = "NotBytes32Error";
+
   constructor(name: string) {
     super(`${name} is not 32 bytes.`, "Pass 0x and 64 hex digits.", { name });
   }

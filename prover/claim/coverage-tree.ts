@@ -23,6 +23,8 @@ export interface CoveragePath {
 
 /** The tree holds 4,096 coverages already. */
 export class CoverageTreeFullError extends AftercareError {
+  override readonly name = "CoverageTreeFullError";
+
   constructor() {
     super(
       `The coverage tree is full with ${CAPACITY} coverages.`,
@@ -36,6 +38,8 @@ export class CoverageTreeFullError extends AftercareError {
 
 /** A coverage is not in the insurer's tree. */
 export class CoverageNotInTreeError extends AftercareError {
+  override readonly name = "CoverageNotInTreeError";
+
   constructor() {
     super(
       "The coverage is not in the insurer's tree.",

@@ -7,6 +7,8 @@ import type { ClaimProof } from "./verify.ts";
 
 /** A claim proof's text is not what it should be. Whether it holds is another question. */
 export class MalformedClaimProofError extends AftercareError {
+  override readonly name = "MalformedClaimProofError";
+
   constructor(field: string) {
     super(
       `The claim proof is malformed at ${field}.`,

@@ -52,6 +52,8 @@ export interface ClaimWitnessInput {
 
 /** The record does not satisfy what is to be proven. */
 export class ProgramNotSatisfiedError extends AftercareError {
+  override readonly name = "ProgramNotSatisfiedError";
+
   constructor() {
     super(
       "The record does not satisfy the policy.",
@@ -62,6 +64,8 @@ export class ProgramNotSatisfiedError extends AftercareError {
 
 /** Fields and blinding value are not those that the closed surgery committed to. */
 export class RecordMismatchError extends AftercareError {
+  override readonly name = "RecordMismatchError";
+
   constructor() {
     super(
       "The record does not belong to the closed surgery.",
@@ -72,6 +76,8 @@ export class RecordMismatchError extends AftercareError {
 
 /** The surgery was performed on a day that the coverage does not cover. */
 export class NotCoveredOnDayError extends AftercareError {
+  override readonly name = "NotCoveredOnDayError";
+
   constructor(coveredFrom: number, coveredUntil: number) {
     super(
       "The surgery was performed on a day that the coverage does not cover.",

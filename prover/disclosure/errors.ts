@@ -2,6 +2,7 @@ import { AftercareError } from "../errors.ts";
 
 /** A challenge is not in the form that one has. */
 export class InvalidChallengeError extends AftercareError {
+  override readonly name = "InvalidChallengeError";
   readonly path: string;
 
   constructor(path: string, expected: string) {
@@ -12,6 +13,7 @@ export class InvalidChallengeError extends AftercareError {
 
 /** A disclosure is not in the form that one has. Whether it proves anything is another question. */
 export class MalformedDisclosureError extends AftercareError {
+  override readonly name = "MalformedDisclosureError";
   readonly path: string;
 
   constructor(path: string, expected: string) {
@@ -22,6 +24,8 @@ export class MalformedDisclosureError extends AftercareError {
 
 /** The challenge is about a claim that was not made with this secret. Answering would open the wrong surgery, or somebody else's. */
 export class OtherClaimError extends AftercareError {
+  override readonly name = "OtherClaimError";
+
   constructor() {
     super(
       "The challenge is about another claim.",
@@ -32,6 +36,8 @@ export class OtherClaimError extends AftercareError {
 
 /** The time to answer a challenge is over. */
 export class ChallengeExpiredError extends AftercareError {
+  override readonly name = "ChallengeExpiredError";
+
   constructor(expiry: number) {
     super("The challenge has expired.", "Ask the insurer for a new one.", { expiry });
   }

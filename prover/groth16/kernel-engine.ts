@@ -16,6 +16,8 @@ const ELEMENT_WORDS = 8;
 
 /** The processor or the browser cannot run the kernel. */
 export class KernelUnsupportedError extends AftercareError {
+  override readonly name = "KernelUnsupportedError";
+
   constructor(options?: ErrorOptions) {
     super(
       "The fast proving engine does not run here: it needs WebAssembly's relaxed SIMD with fused multiply-add.",

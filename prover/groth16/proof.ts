@@ -19,6 +19,8 @@ export interface SolidityProof {
 
 /** A proof does not have the form of a Groth16 proof over BN254. Whether it holds is another question. */
 export class MalformedProofError extends AftercareError {
+  override readonly name = "MalformedProofError";
+
   constructor(field: string) {
     super(
       `The proof is malformed at ${field}.`,

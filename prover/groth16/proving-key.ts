@@ -6,6 +6,8 @@ import { COORDINATE_MODULUS } from "./points.ts";
 
 /** A proving key is not a Groth16 key over BN254 that this version can read. */
 export class MalformedProvingKeyError extends AftercareError {
+  override readonly name = "MalformedProvingKeyError";
+
   constructor(problem: string) {
     super(`The proving key is malformed: ${problem}.`, "Load the key with loadArtifacts or fetchArtifacts.", {
       problem,

@@ -16,6 +16,8 @@ export interface VerificationKey {
 
 /** A verification key does not have the form it must have. */
 export class MalformedVerificationKeyError extends AftercareError {
+  override readonly name = "MalformedVerificationKeyError";
+
   constructor(field: string) {
     super(
       `The verification key is malformed at ${field}.`,
@@ -27,6 +29,8 @@ export class MalformedVerificationKeyError extends AftercareError {
 
 /** A verification key's δ equals its γ: phase 2 of its ceremony was skipped, and anyone can forge proofs. */
 export class SkippedCeremonyError extends AftercareError {
+  override readonly name = "SkippedCeremonyError";
+
   constructor() {
     super(
       "The verification key comes from a setup whose second phase was skipped: anyone can forge proofs for it.",

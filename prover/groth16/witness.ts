@@ -9,6 +9,7 @@ type SignalValue = string | bigint | readonly SignalValue[];
 
 /** The witness program refused its input, or is not one. The error never carries a value. */
 export class WitnessError extends AftercareError {
+  override readonly name = "WitnessError";
   readonly problem: string;
 
   constructor(problem: string, options?: ErrorOptions) {

@@ -8,6 +8,7 @@ const WHITESPACE = /[ \t\n\r]*/y;
 
 /** The text is not JSON, or JSON that readers could take differently. Carries the position, never the text. */
 export class MalformedJsonError extends AftercareError {
+  override readonly name = "MalformedJsonError";
   /** What is wrong, as a sentence. */
   readonly problem: string;
 

@@ -12,6 +12,8 @@ const REMEDY = "Compare it with the paper you wrote it on.";
 
 /** A recovery phrase does not have twelve words. */
 export class RecoveryPhraseLengthError extends AftercareError {
+  override readonly name = "RecoveryPhraseLengthError";
+
   constructor(words: number) {
     super(`The recovery phrase has ${words} words instead of ${WORD_COUNT}.`, REMEDY, { words });
   }
@@ -19,6 +21,8 @@ export class RecoveryPhraseLengthError extends AftercareError {
 
 /** A word of a recovery phrase is not in the BIP-39 list. `details.wordNumber` counts from 1. */
 export class UnknownRecoveryWordError extends AftercareError {
+  override readonly name = "UnknownRecoveryWordError";
+
   constructor(wordNumber: number) {
     super(`Word ${wordNumber} of the recovery phrase is not in the English BIP-39 list.`, REMEDY, {
       wordNumber,
@@ -28,6 +32,8 @@ export class UnknownRecoveryWordError extends AftercareError {
 
 /** Every word of a recovery phrase exists, but together they do not make a phrase: one is wrong or two are swapped. */
 export class RecoveryPhraseChecksumError extends AftercareError {
+  override readonly name = "RecoveryPhraseChecksumError";
+
   constructor() {
     super(
       "The words of the recovery phrase do not belong together.",

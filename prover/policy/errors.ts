@@ -2,6 +2,8 @@ import { AftercareError } from "../errors.ts";
 
 /** A program is none: too many clauses, or one with a bound or a field out of range. */
 export class InvalidProgramError extends AftercareError {
+  override readonly name = "InvalidProgramError";
+
   constructor(problem: string) {
     super(`The program is not valid: ${problem}.`, "Use programs as compilePolicy makes them.", { problem });
   }
@@ -9,6 +11,7 @@ export class InvalidProgramError extends AftercareError {
 
 /** A policy says something that the language does not have. `path` names the place, such as `policy.all[1].any[0].value`. */
 export class InvalidPolicyError extends AftercareError {
+  override readonly name = "InvalidPolicyError";
   readonly path: string;
   readonly expected: string;
 
@@ -21,6 +24,7 @@ export class InvalidPolicyError extends AftercareError {
 
 /** A comparison holds for no value at all, such as "worse than V": surely not what its author meant. */
 export class ImpossibleComparisonError extends AftercareError {
+  override readonly name = "ImpossibleComparisonError";
   readonly path: string;
 
   constructor(path: string) {
@@ -33,6 +37,7 @@ export class ImpossibleComparisonError extends AftercareError {
 
 /** Parts of a policy contradict each other, so that no record satisfies it. */
 export class UnsatisfiablePolicyError extends AftercareError {
+  override readonly name = "UnsatisfiablePolicyError";
   readonly paths: readonly string[];
 
   constructor(paths: readonly string[]) {
@@ -52,6 +57,7 @@ export interface SlotUse {
 
 /** A policy needs more clauses than the claim circuit has room for. */
 export class PolicyTooLongError extends AftercareError {
+  override readonly name = "PolicyTooLongError";
   readonly needed: number;
   readonly available: number;
   readonly uses: readonly SlotUse[];

@@ -3,6 +3,8 @@ import type { ErrorDetails } from "../errors.ts";
 
 /** The input is not a FHIR R4 Bundle that a surgery could be read from. Never quotes the input: it is medical data. */
 export class InvalidBundleError extends AftercareError {
+  override readonly name = "InvalidBundleError";
+
   constructor(problem: string, details: ErrorDetails = {}) {
     super(
       problem,
@@ -18,6 +20,7 @@ export class InvalidBundleError extends AftercareError {
  * `path` names the element, such as `Bundle.entry[3].resource.performedPeriod.start`; the value itself is never quoted.
  */
 export class UnrepresentableFieldError extends AftercareError {
+  override readonly name = "UnrepresentableFieldError";
   readonly path: string;
   readonly expected: string;
 
@@ -42,6 +45,7 @@ function names(candidates: readonly ProcedureCandidate[]): string {
 
 /** The bundle holds several procedures, or only steps of one, and none was chosen. The codes are in `candidates` only, so that logs do not get them. */
 export class AmbiguousProcedureError extends AftercareError {
+  override readonly name = "AmbiguousProcedureError";
   readonly candidates: readonly ProcedureCandidate[];
 
   constructor(candidates: readonly ProcedureCandidate[]) {
@@ -56,6 +60,7 @@ export class AmbiguousProcedureError extends AftercareError {
 
 /** No Procedure of the bundle, or more than one, has the id or fullUrl that was asked for. */
 export class UnknownProcedureError extends AftercareError {
+  override readonly name = "UnknownProcedureError";
   readonly candidates: readonly ProcedureCandidate[];
 
   constructor(matches: number, candidates: readonly ProcedureCandidate[]) {
@@ -72,6 +77,7 @@ export class UnknownProcedureError extends AftercareError {
 
 /** A record, or the fields of one, breaks the schema. Carries the field's name, never its value. */
 export class InvalidRecordError extends AftercareError {
+  override readonly name = "InvalidRecordError";
   readonly field: string;
 
   constructor(field: string, expected: string) {

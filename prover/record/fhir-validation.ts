@@ -9,6 +9,7 @@ import type { SurgeryRecord } from "./schema.ts";
 
 /** A bundle breaks the rules of FHIR R4. `path` names the place; no value is quoted, as it is medical data. */
 export class NonconformingBundleError extends AftercareError {
+  override readonly name = "NonconformingBundleError";
   readonly path: string;
 
   constructor(path: string, expected: string) {

@@ -33,6 +33,8 @@ export interface ReviewContent {
 
 /** A rating is not one of 1, 2, 3, 4, 5. */
 export class RatingOutOfRangeError extends AftercareError {
+  override readonly name = "RatingOutOfRangeError";
+
   constructor() {
     super("The rating is out of range.", `Pass a whole number from ${LOWEST_RATING} to ${HIGHEST_RATING}.`, {
       minimum: LOWEST_RATING,
@@ -43,6 +45,8 @@ export class RatingOutOfRangeError extends AftercareError {
 
 /** A review's text has more than 1,024 bytes. */
 export class ReviewTextTooLongError extends AftercareError {
+  override readonly name = "ReviewTextTooLongError";
+
   constructor(bytes: number) {
     super(
       `The review's text has ${bytes} bytes in UTF-8.`,
@@ -54,6 +58,8 @@ export class ReviewTextTooLongError extends AftercareError {
 
 /** A review's text is not a string of whole characters. */
 export class MalformedTextError extends AftercareError {
+  override readonly name = "MalformedTextError";
+
   constructor() {
     super(
       "The review's text is not well-formed Unicode.",

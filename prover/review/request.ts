@@ -27,6 +27,8 @@ export interface ReviewWitnessInput {
 
 /** The closed surgery was with another surgeon than the one reviewed. */
 export class OtherSurgeonError extends AftercareError {
+  override readonly name = "OtherSurgeonError";
+
   constructor() {
     super(
       "The closed surgery was not with the surgeon whom the review names.",
@@ -37,6 +39,8 @@ export class OtherSurgeonError extends AftercareError {
 
 /** The secret is not the one that the closed surgery's commitment was made from. */
 export class SecretMismatchError extends AftercareError {
+  override readonly name = "SecretMismatchError";
+
   constructor() {
     super(
       "The secret does not belong to the closed surgery.",
@@ -47,6 +51,7 @@ export class SecretMismatchError extends AftercareError {
 
 /** The surgery was closed outside the window that the review states. */
 export class DayOutsideWindowError extends AftercareError {
+  override readonly name = "DayOutsideWindowError";
   // The day itself stays out of the error: it narrows down who wrote the review.
   constructor({ windowStart, windowEnd }: DayWindow) {
     super(

@@ -30,6 +30,8 @@ export const WHOLE_WINDOW: DayWindow = Object.freeze({ windowStart: 0, windowEnd
 
 /** A window ends before it starts. */
 export class WindowReversedError extends AftercareError {
+  override readonly name = "WindowReversedError";
+
   constructor(windowStart: number, windowEnd: number) {
     super(
       `The window ends on day ${windowEnd}, before it starts on day ${windowStart}.`,

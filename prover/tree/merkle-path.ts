@@ -21,6 +21,8 @@ export interface MerklePath {
 
 /** A path is not one of the surgery tree: a wrong number of levels or children, or positions that contradict its index. */
 export class MalformedPathError extends AftercareError {
+  override readonly name = "MalformedPathError";
+
   constructor(problem: string) {
     super(`The Merkle path is malformed: ${problem}.`, "Take the path from SurgeryTree.path().", { problem });
   }
@@ -28,6 +30,8 @@ export class MalformedPathError extends AftercareError {
 
 /** A path does not contain the node that it should lead to the root. */
 export class PathMismatchError extends AftercareError {
+  override readonly name = "PathMismatchError";
+
   constructor(level: number) {
     super(
       `The Merkle path does not belong to this leaf: level ${level} holds another node in its place.`,

@@ -8,6 +8,8 @@ const CAPACITY = TREE_ARITY ** TREE_DEPTH;
 
 /** The tree holds 4¹⁰ leaves already. */
 export class TreeFullError extends AftercareError {
+  override readonly name = "TreeFullError";
+
   constructor() {
     super(`The tree is full with ${CAPACITY} leaves.`, "Begin a new tree, as the contract does.", {
       capacity: CAPACITY,
@@ -17,6 +19,8 @@ export class TreeFullError extends AftercareError {
 
 /** No leaf was appended under this index yet. */
 export class LeafNotInTreeError extends AftercareError {
+  override readonly name = "LeafNotInTreeError";
+
   constructor(size: number) {
     super(
       `The tree has no leaf at this index; it has ${size} leaves.`,

@@ -74,7 +74,7 @@ describe("a role", () => {
   });
 
   it("cannot move a deposit, a leaf or a review by anything it may do", async () => {
-    const { accessManager, escrow, tree, reviewBoard, registry, token } = aftercare();
+    const { chain, accessManager, escrow, tree, reviewBoard, registry, token } = aftercare();
     const powerful = await allPowerful();
     await closeSurgeries(aftercare(), surgeon, MINIMUM_LEAVES);
     await mined(posting(aftercare(), await reviewOf(aftercare(), surgeon)));
@@ -102,6 +102,11 @@ describe("a role", () => {
       escrow.interface.encodeFunctionData("connectReviewBoard", [powerful.address]),
     ]) {
       await expect(manager.execute(escrow, call)).rejects.toThrow();
+    }
+    // Nor has one that it puts in its own place.
+    const successor = await chain.deploy("AccessManager", [powerful.address]);
+    for (const target of [escrow, registry, reviewBoard]) {
+      await mined(manager.updateAuthority(target, successor));
     }
     expect(await state()).toEqual(before);
 

@@ -8,13 +8,13 @@ import { ARTIFACTS_FOLDER, PROJECT_ROOT } from "../../circuits/tools/project.ts"
 import { temporaryFolder } from "./support/small-circuit.ts";
 
 /** Runs `circuits` as the npm script does. */
-async function circuits(...args: string[]): Promise<{ exitCode: number; stderr: string }> {
+async function circuits(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   const command = spawn(process.execPath, [join(PROJECT_ROOT, "circuits", "tools", "main.ts"), ...args], {
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = new Promise<number>((resolve) => command.once("close", (code) => resolve(code ?? -1)));
-  const [exitCode, stderr] = await Promise.all([exited, text(command.stderr)]);
-  return { exitCode, stderr };
+  const [exitCode, stdout, stderr] = await Promise.all([exited, text(command.stdout), text(command.stderr)]);
+  return { exitCode, stdout, stderr };
 }
 
 describe("the circuits command", () => {
@@ -30,6 +30,13 @@ describe("the circuits command", () => {
     const { exitCode, stderr } = await circuits(...args);
     expect(stderr).toContain("Usage: npm run circuits");
     expect(exitCode).toBe(2);
+  });
+
+  it("prints its usage and exits with 0 when asked for help", async () => {
+    const { exitCode, stdout, stderr } = await circuits("--help");
+    expect(stdout).toContain("Usage: npm run circuits");
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
   });
 
   it("exits with 1 and the error's name if an artifact was changed", async () => {

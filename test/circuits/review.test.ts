@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ARTIFACTS_FOLDER } from "../../circuits/tools/project.ts";
 import { readConstraintSystemSize } from "../../circuits/tools/r1cs.ts";
 import { endWorkerThreads } from "../../circuits/tools/worker-threads.ts";
-import { FIELD_MODULUS } from "../../prover/field.ts";
 import { compileForTest, REVIEW_SOURCE } from "./support/compiled-circuit.ts";
 import { ConstraintSystem } from "./support/constraint-system.ts";
 import { poseidon } from "./support/quaternary-tree.ts";
@@ -73,12 +72,6 @@ describe("review circuit", () => {
     const witness = await calculateWitness(WASM, review);
     const { root, nullifier, surgeon, windowStart, windowEnd, signalHash } = review;
     expect(witness.slice(1, 7)).toEqual([root, nullifier, surgeon, windowStart, windowEnd, signalHash]);
-  });
-
-  it("gives a secret and the secret plus the field's order the same nullifier", async () => {
-    const review = honestReview();
-    const aliased = await calculateWitness(WASM, { ...review, secret: SECRET + FIELD_MODULUS });
-    expect(aliased).toEqual(await calculateWitness(WASM, review));
   });
 
   const review = honestReview({ closedDay: 20_500n, windowStart: 20_000n, windowEnd: 21_000n });

@@ -188,7 +188,7 @@ describe("a real claim", () => {
     await expectRevert(pool, pool.claim({ ...claim, policyId: twin.id }, proof), "InvalidProof");
   });
 
-  it("is paid in a batch of eight at less than half the gas", async () => {
+  it("is paid in a batch of eight at less than half the gas", { tags: "gas" }, async () => {
     const { pool } = claims;
     const batch: Claim[] = [];
     const proofs: Proof[] = [];

@@ -45,12 +45,17 @@ describe("the booking id", () => {
     expect(booking.id).toBe(keccak256(concat(words)));
   });
 
-  it("comes from a domain that the contract publishes by ERC-5267", async () => {
-    const domain = await aftercare().escrow.eip712Domain();
-    expect(domain.name).toBe("Aftercare SurgeryEscrow");
-    expect(domain.version).toBe("1");
-    expect(domain.chainId).toBe(aftercare().chain.chainId);
-    expect(domain.verifyingContract).toBe(await aftercare().escrow.getAddress());
+  it("comes from a domain that the contract publishes by ERC-5267, as registry and review board do", async () => {
+    const { chain, escrow, registry, reviewBoard } = aftercare();
+    for (const [contract, expected] of [
+      [escrow, "Aftercare SurgeryEscrow"],
+      [registry, "Aftercare SurgeonRegistry"],
+      [reviewBoard, "Aftercare ReviewBoard"],
+    ] as const) {
+      const { name, version, chainId, verifyingContract } = await contract.eip712Domain();
+      const address = await contract.getAddress();
+      expect([name, version, chainId, verifyingContract]).toEqual([expected, "1", chain.chainId, address]);
+    }
   });
 });
 

@@ -124,6 +124,21 @@ describe("publishing a policy", () => {
     const source = textOf("x".repeat(8_193));
     const terms = await termsOf(claims(), { sourceHash: keccak256(source) });
     await expectRevert(book, from(book, insurer).publish(terms, source), "SourceTooLong", [8_193n, 8_192n]);
+    const longest = textOf("x".repeat(8_192));
+    const fitting = await termsOf(claims(), { sourceHash: keccak256(longest) });
+    await mined(from(book, insurer).publish(fitting, longest));
+  });
+
+  it("takes a policy of a single second until that second", async () => {
+    const { book, insurer, chain } = claims();
+    const at = (await chain.now()) + 100;
+    const terms = await termsOf(claims(), { opensAt: at, closesAt: at });
+    const undo = await chain.snapshot();
+    await chain.nextBlockAt(at);
+    await mined(from(book, insurer).publish(terms, SOURCE));
+    await undo();
+    await chain.nextBlockAt(at + 1);
+    await expectRevert(book, from(book, insurer).publish(terms, SOURCE), "InvalidPolicyTerms", ["closesAt"]);
   });
 
   it("refuses anyone but the insurer named", async () => {

@@ -417,6 +417,23 @@ describe("revoking", () => {
     expect(await registry.isLicensed(stranger.address)).toBe(true);
   });
 
+  it("leaves a number to whoever has taken it, also when its old holder comes back with another", async () => {
+    const { registry } = aftercare();
+    const old = await register();
+    await mined(revoking(old));
+    await later();
+    const taken = await licenceFor(stranger.address, { numberHash: old.numberHash });
+    await mined(registering({ licence: taken, surgeonKey: stranger }));
+    await later();
+    await register({ numberHash: id("US-CA:B99999") });
+
+    const third = keyOf("a third surgeon");
+    await later();
+    const again = await licenceFor(third.address, { numberHash: old.numberHash });
+    const taking = registering({ licence: again, surgeonKey: third });
+    await expectRevert(registry, taking, "LicenceNumberTaken", [stranger.address]);
+  });
+
   it("cannot be replayed against a later attestation", async () => {
     const { registry, chain, medicalBoard, domains } = aftercare();
     const { numberHash, issuedAt } = await register();

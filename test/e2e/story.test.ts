@@ -132,9 +132,15 @@ describe("the story with --once --json", () => {
     for (const { closed, anonymitySet } of report.surgeons) expect(anonymitySet).toBe(closed);
   });
 
-  it("leaves the escrow with what it owes and nothing more", () => {
-    const { held, openDeposits, balances, reviewPot } = report.money;
-    expect(BigInt(held)).toBe(BigInt(openDeposits) + BigInt(balances) + BigInt(reviewPot));
+  it("leaves in the escrow the fees of every surgery with a record, and nothing of anybody's deposit", () => {
+    const [protocolFee, reviewFee] = [2_000_000n, 50_000n];
+    const records = BigInt(report.surgeons.reduce((sum, { executed }) => sum + executed, 0));
+    expect(report.money).toEqual({
+      held: String(records * (protocolFee + reviewFee)),
+      openDeposits: "0",
+      balances: String(records * protocolFee),
+      reviewPot: String(records * reviewFee),
+    });
   });
 });
 

@@ -94,6 +94,9 @@ describe("the prover, bundled for a browser", () => {
           ...content, chainId: BigInt(content.chainId), maxFee: BigInt(content.maxFee),
         }).toString(),
         root: prover.SurgeryTree.fromLeaves(${JSON.stringify(treeVectors.leaves)}.map(BigInt)).root.toString(),
+        error: (() => {
+          try { prover.assertFieldElement("secret", -1n); } catch (error) { return error.name; }
+        })(),
       });
     })()`).runInContext(context);
     expect(JSON.parse(String(results))).toEqual({
@@ -105,6 +108,8 @@ describe("the prover, bundled for a browser", () => {
       address: keys!.bookings[0]!.address,
       signal: signal!.signal,
       root: tree.root,
+      // The name that the class was written with, though the minifier has shortened the class's own.
+      error: "NotAFieldElementError",
     });
   });
 

@@ -18,7 +18,11 @@ const REGISTRY = ["contracts/registry.test.ts"];
 const MONEY = ["attacks/money.test.ts"];
 const ATTACKS = ["attacks/escrow.test.ts"];
 const BOARD = ["contracts/review-board.test.ts"];
-const QUEUE = ["contracts/tree.test.ts"];
+const BATCH = ["contracts/review-batch.test.ts"];
+const TREE = ["contracts/tree.test.ts"];
+const POOL = ["contracts/claim-pool.test.ts"];
+const POOL_ATTACKS = ["attacks/claim-pool.test.ts"];
+const BOOK = ["contracts/policy-book.test.ts"];
 
 /** Takes one line away. */
 const dropped = (file: string, what: string, original: string, tests: readonly string[]): Mutant => ({
@@ -36,6 +40,11 @@ const noShows = "EscrowNoShows.sol";
 const disputes = "EscrowDisputes.sol";
 const ledger = "EscrowLedger.sol";
 const registry = "SurgeonRegistry.sol";
+const queue = "ClosedQueue.sol";
+const tree = "SurgeryTree.sol";
+const board = "ReviewBoard.sol";
+const book = "PolicyBook.sol";
+const pool = "ClaimPool.sol";
 
 export const MUTANTS: readonly Mutant[] = [
   // States
@@ -253,7 +262,7 @@ export const MUTANTS: readonly Mutant[] = [
     what: "the patient of a surgeon without a licence pays for leaving late",
     original: "if (!registry.isLicensed(terms.surgeon)) return 0;",
     mutated: "",
-    tests: LIFE_CYCLE,
+    tests: EXITS,
   },
   {
     file: registry,
@@ -295,8 +304,27 @@ export const MUTANTS: readonly Mutant[] = [
     REGISTRY,
   ),
   dropped(registry, "that a licence number is free", "revert LicenceNumberTaken(number.holder);", REGISTRY),
+  dropped(
+    registry,
+    "that a number given up is still the surgeon's to give",
+    "if (_numbers[entry.numberHash].holder == licence.surgeon)",
+    REGISTRY,
+  ),
+  dropped(
+    registry,
+    "of a number's revocation at another address",
+    "if (number.voidUntil > latest) latest = number.voidUntil;",
+    REGISTRY,
+  ),
   {
-    file: "ReviewBoard.sol",
+    file: registry,
+    what: "a licence can be registered in the second of its expiry",
+    original: "licence.expiry <= block.timestamp",
+    mutated: "licence.expiry < block.timestamp",
+    tests: REGISTRY,
+  },
+  {
+    file: board,
     what: "a surgeon's old key answers reviews after a rotation",
     original: "registry.signerOf(surgeon),",
     mutated: "surgeon,",
@@ -444,8 +472,334 @@ export const MUTANTS: readonly Mutant[] = [
   {
     file: "libraries/QueueWord.sol",
     what: "the queue forgets the surgeon",
-    original: "keccak256(abi.encode(word, patientCommitment, surgeonDay, recordCommitment))",
-    mutated: "keccak256(abi.encode(word, patientCommitment, recordCommitment))",
-    tests: QUEUE,
+    original: "mstore(add(words, 0x40), surgeonDay)",
+    mutated: "mstore(add(words, 0x40), 0)",
+    tests: TREE,
   },
+  {
+    file: queue,
+    what: "checkpoints are kept where there are none",
+    original: "if (QueueWord.isCheckpoint(word))",
+    mutated: "if (!QueueWord.isCheckpoint(word))",
+    tests: TREE,
+  },
+  {
+    file: queue,
+    what: "the queue forgets each surgery",
+    original: "queueHead = word;",
+    mutated: "",
+    tests: TREE,
+  },
+  {
+    file: queue,
+    what: "a closing announces the next one's place",
+    original: "index = QueueWord.countOf(word);",
+    mutated: "index = QueueWord.countOf(word) + 1;",
+    tests: ESCROW,
+  },
+
+  // The surgery tree
+  dropped(
+    tree,
+    "that leaves come from the queue",
+    "if (word != queue.queueHead() && !_isCheckpoint(word)) revert QueueMismatch(word);",
+    TREE,
+  ),
+  {
+    file: tree,
+    what: "a batch reaches one leaf over the tree",
+    original: "surgeries.length > remaining)",
+    mutated: "surgeries.length > remaining + 1)",
+    tests: TREE,
+  },
+  {
+    file: tree,
+    what: "a replaced root lives one second longer",
+    original: "block.timestamp < _validUntil[candidate]",
+    mutated: "block.timestamp <= _validUntil[candidate]",
+    tests: TREE,
+  },
+  {
+    file: tree,
+    what: "a replaced root is dead at once",
+    original: "block.timestamp + rootLifetime",
+    mutated: "block.timestamp",
+    tests: TREE,
+  },
+  {
+    file: tree,
+    what: "the root of no leaves is valid",
+    original: " && candidate != 0",
+    mutated: "",
+    tests: TREE,
+  },
+  {
+    file: tree,
+    what: "the last root of a full tree expires",
+    original: "_validUntil[newRoot] = type(uint256).max;",
+    mutated: "_validUntil[newRoot] = block.timestamp + rootLifetime;",
+    tests: TREE,
+  },
+  {
+    file: tree,
+    what: "one leaf too many is counted for each surgeon of a batch",
+    original: "(surgeon, run) = (next, 0);",
+    mutated: "(surgeon, run) = (next, 1);",
+    tests: TREE,
+  },
+
+  // The review board
+  dropped(
+    board,
+    "of a review's proof",
+    "if (!verifier.areProven(batch.statements)) revert InvalidProof();",
+    BOARD,
+  ),
+  dropped(board, "of the root", "if (!tree.isValidRoot(root)) revert InvalidRoot(root);", BOARD),
+  {
+    file: board,
+    what: "a rating of zero counts",
+    original: "rating < 1 || ",
+    mutated: "",
+    tests: BOARD,
+  },
+  {
+    file: board,
+    what: "a window of one day is refused",
+    original: "head.windowStart() > head.windowEnd()",
+    mutated: "head.windowStart() >= head.windowEnd()",
+    tests: BOARD,
+  },
+  {
+    file: board,
+    what: "a text of 1,024 bytes is too long",
+    original: "length > MAXIMUM_TEXT_LENGTH",
+    mutated: "length >= MAXIMUM_TEXT_LENGTH",
+    tests: BOARD,
+  },
+  {
+    file: board,
+    what: "one surgery less than the floor is enough",
+    original: "leaves < minimumLeaves)",
+    mutated: "leaves + 1 < minimumLeaves)",
+    tests: BOARD,
+  },
+  {
+    file: board,
+    what: "the floor can be raised without end",
+    original: "newMinimumLeaves > MAXIMUM_MINIMUM_LEAVES",
+    mutated: "newMinimumLeaves > MAXIMUM_MINIMUM_LEAVES + 1",
+    tests: BOARD,
+  },
+  {
+    file: board,
+    what: "an amendment counts as one more review",
+    original: "batch.ratings.replace(previous.rating(), head.rating())",
+    mutated: "batch.ratings.add(head.rating())",
+    tests: BOARD,
+  },
+  dropped(
+    board,
+    "that an amendment stays with its surgeon",
+    "if (head.surgeon() != previous.surgeon()) revert WrongSurgeon(head.surgeon(), previous.surgeon());",
+    BOARD,
+  ),
+  {
+    file: board,
+    what: "a relayer earns more than a surgery prepays",
+    original: "fee < _reviewFee ? fee : _reviewFee",
+    mutated: "fee",
+    tests: BOARD,
+  },
+  {
+    file: board,
+    what: "a relayer is paid again and again",
+    original: "relayFeesOf[relayer] = 0;",
+    mutated: "",
+    tests: BOARD,
+  },
+  dropped(
+    board,
+    "that a version has no answer yet",
+    "if (version == status.answeredVersion()) revert AlreadyAnswered(nullifier, version);",
+    BOARD,
+  ),
+  dropped(
+    board,
+    "of how many proofs a batch has",
+    "if (proofs.length != count) revert ProofCountMismatch(proofs.length, count);",
+    BATCH,
+  ),
+
+  // The policy book
+  {
+    file: book,
+    what: "anybody publishes in an insurer's name",
+    original: "_requireInsurer(terms.insurer);",
+    mutated: "",
+    tests: BOOK,
+  },
+  {
+    file: book,
+    what: "anybody changes a policy's coverages",
+    original: "_requireInsurer(policy.insurer);",
+    mutated: "",
+    tests: BOOK,
+  },
+  dropped(
+    book,
+    "that the source is the one of the terms",
+    "if (keccak256(source) != terms.sourceHash) revert SourceMismatch(terms.sourceHash);",
+    BOOK,
+  ),
+  dropped(
+    book,
+    "that a policy is new",
+    "if (_policies[policyId].insurer != address(0)) revert AlreadyPublished(policyId);",
+    BOOK,
+  ),
+  dropped(
+    book,
+    "that a coverage root is a field element",
+    "if (!FieldElement.isCommitment(root)) revert InvalidCoverageRoot(root);",
+    BOOK,
+  ),
+  {
+    file: book,
+    what: "a replaced coverage root is dead at once",
+    original: "block.timestamp + policy.coverageNotice",
+    mutated: "block.timestamp",
+    tests: BOOK,
+  },
+  {
+    file: book,
+    what: "a replaced coverage root lives one second longer",
+    original: "block.timestamp < _validUntil[policyId][root]",
+    mutated: "block.timestamp <= _validUntil[policyId][root]",
+    tests: BOOK,
+  },
+  {
+    file: book,
+    what: "a policy without coverages has the root zero",
+    original: "if (root == 0) return false;",
+    mutated: "",
+    tests: BOOK,
+  },
+  {
+    file: book,
+    what: "policies of a group have scopes of their own",
+    original: "terms.group == 0 ?",
+    mutated: "terms.group != 0 ?",
+    tests: BOOK,
+  },
+  {
+    file: "libraries/PolicyTermsLib.sol",
+    what: "a notice of thirty days is too short",
+    original: "terms.coverageNotice < MINIMUM_COVERAGE_NOTICE",
+    mutated: "terms.coverageNotice <= MINIMUM_COVERAGE_NOTICE",
+    tests: BOOK,
+  },
+  {
+    file: book,
+    what: "a source of 8,192 bytes is too long",
+    original: "source.length > MAXIMUM_SOURCE_LENGTH",
+    mutated: "source.length >= MAXIMUM_SOURCE_LENGTH",
+    tests: BOOK,
+  },
+  {
+    file: "libraries/PolicyTermsLib.sol",
+    what: "a policy of a single second is none",
+    original: "terms.closesAt < terms.opensAt",
+    mutated: "terms.closesAt <= terms.opensAt",
+    tests: BOOK,
+  },
+  {
+    file: "libraries/PolicyTermsLib.sol",
+    what: "a policy can be published after its last second",
+    original: "terms.closesAt < block.timestamp",
+    mutated: "terms.closesAt + 1 < block.timestamp",
+    tests: BOOK,
+  },
+
+  // The claim pool
+  dropped(
+    pool,
+    "of a claim's proof",
+    "if (!verifier.verifyBatch(statement)) revert InvalidProof();",
+    POOL_ATTACKS,
+  ),
+  dropped(pool, "of a batch's proofs", "if (!verifier.verifyBatch(statements)) revert InvalidProof();", POOL),
+  dropped(
+    pool,
+    "that a surgery was not claimed for",
+    "if (isClaimed[claim_.nullifier]) revert AlreadyClaimed(claim_.nullifier);",
+    POOL,
+  ),
+  dropped(
+    pool,
+    "of the surgeries' root",
+    "if (!tree.isValidRoot(claim_.root)) revert InvalidRoot(claim_.root);",
+    POOL,
+  ),
+  {
+    file: pool,
+    what: "any coverage root will do",
+    original: "!policyBook.isValidCoverageRoot",
+    mutated: "false && !policyBook.isValidCoverageRoot",
+    tests: POOL,
+  },
+  {
+    file: pool,
+    what: "a policy closes one second early",
+    original: "|| block.timestamp > policy.closesAt",
+    mutated: "|| block.timestamp >= policy.closesAt",
+    tests: POOL,
+  },
+  {
+    file: pool,
+    what: "a policy is released in its last second",
+    original: "block.timestamp <= policy.closesAt",
+    mutated: "block.timestamp < policy.closesAt",
+    tests: POOL,
+  },
+  {
+    file: pool,
+    what: "the whole payout cannot go to the fee",
+    original: "claim_.fee > policy.payout",
+    mutated: "claim_.fee >= policy.payout",
+    tests: POOL,
+  },
+  {
+    file: pool,
+    what: "the fee is paid on top of the payout",
+    original: "uint256 amount = payout - claim_.fee;",
+    mutated: "uint256 amount = payout;",
+    tests: POOL,
+  },
+  {
+    file: pool,
+    what: "a claim takes nothing from the policy's reserve",
+    original: "reserveOf[policyId] = reserve - payout;",
+    mutated: "reserveOf[policyId] = reserve;",
+    tests: POOL,
+  },
+  dropped(
+    pool,
+    "that a policy is backed once",
+    "if (_wasBacked[policyId]) revert AlreadyBacked(policyId);",
+    POOL,
+  ),
+  {
+    file: pool,
+    what: "a deferred payment is forgotten",
+    original: "owedTo[account] += amount;",
+    mutated: "",
+    tests: POOL_ATTACKS,
+  },
+  dropped(
+    pool,
+    "of what a funding brought in",
+    "if (received != amount) revert FundingMismatch(received, amount);",
+    POOL_ATTACKS,
+  ),
 ];

@@ -22,6 +22,8 @@ export interface Thread {
 
 /** A worker thread could not be started. */
 export class WorkerStartError extends AftercareError {
+  override readonly name = "WorkerStartError";
+
   constructor(options?: ErrorOptions) {
     super(
       "A worker thread for proving did not start.",
@@ -35,6 +37,8 @@ export class WorkerStartError extends AftercareError {
 
 /** A worker thread stopped before it answered: it crashed, or the prover was closed. */
 export class ThreadEndedError extends AftercareError {
+  override readonly name = "ThreadEndedError";
+
   constructor(options?: ErrorOptions) {
     super(
       "A worker thread ended before the proof was made.",

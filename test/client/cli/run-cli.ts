@@ -1,6 +1,8 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+import { afterAll } from "vitest";
 
 import type { ExitCode } from "../../../client/cli/command.ts";
 import { runCommandLine } from "../../../client/cli/run.ts";
@@ -22,9 +24,17 @@ export async function runCli(...args: string[]): Promise<CliResult> {
   return { code, out: out.join("\n"), error: error.join("\n") };
 }
 
-/** Writes a file into a fresh folder; gives its path. */
+const folders: string[] = [];
+
+afterAll(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+});
+
+/** Writes a file into a fresh folder, which goes after the tests of the file that asked for it; gives its path. */
 export async function temporaryFile(name: string, content: string): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), "aftercare-cli-")), name);
+  const folder = await mkdtemp(join(tmpdir(), "aftercare-cli-"));
+  folders.push(folder);
+  const path = join(folder, name);
   await writeFile(path, content);
   return path;
 }

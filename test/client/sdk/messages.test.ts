@@ -20,6 +20,7 @@ import {
   createLicence,
   registryDomain,
   signLicence,
+  signProfileUpdate,
   signRegistration,
   signRevocation,
   signRotation,
@@ -230,8 +231,17 @@ describe("licence messages equal the vectors", () => {
     signed(licence.licence.digest, await signLicence(signer, registry, created));
   });
 
-  it("signs rotation and suspension", async () => {
-    const { rotation, suspension } = licence;
+  it("signs profile update, rotation and suspension", async () => {
+    const { profileUpdate, rotation, suspension } = licence;
+    signed(
+      profileUpdate.digest,
+      await signProfileUpdate(signer, registry, {
+        surgeon: attested.surgeon,
+        profile: profileUpdate.message.profile,
+        nonce: BigInt(profileUpdate.message.nonce),
+        deadline,
+      }),
+    );
     signed(
       rotation.digest,
       await signRotation(signer, registry, {

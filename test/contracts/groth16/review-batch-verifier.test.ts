@@ -116,7 +116,7 @@ describe("ReviewBatchVerifier", () => {
     await expect(starved).rejects.toThrow("NotEnoughGas");
   });
 
-  it("costs least where the window is the usual one", async () => {
+  it("costs least where the window is the usual one", { tags: "gas" }, async () => {
     const gasOf = (statement: Statement) => verifier.getFunction("verifyBatch").estimateGas(statement);
     const [usual, , narrowed] = statements as [Statement, Statement, Statement];
     const gas = await gasOf(usual);

@@ -97,7 +97,7 @@ describe.each([4, 5] as const)("Poseidon of width %i on the EVM", (width) => {
     expect((runtime.length - 2) / 2).toBeLessThanOrEqual(LARGEST_CONTRACT);
   });
 
-  it(`costs at most ${GAS_BAR[width]} gas a hash in a batch of 20`, async () => {
+  it(`costs at most ${GAS_BAR[width]} gas a hash in a batch of 20`, { tags: "gas" }, async () => {
     const { gasUsed } = await hashByLibrary(width, randomGroups("gas", 20, inputs).flat());
     console.info(`poseidon.t${width}: ${gasUsed / 20} gas a hash in a batch of 20`);
     expect(gasUsed / 20).toBeLessThanOrEqual(GAS_BAR[width]);

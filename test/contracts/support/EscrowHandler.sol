@@ -36,6 +36,9 @@ contract EscrowHandler is BookingCalls {
     uint256 private _clock = 1_800_000_000;
     SurgeryEscrow private _twin;
     bytes[] private _signedCalls;
+    uint256 private _moves;
+    /// @dev The keys that sign for the surgeons now.
+    uint256[SURGEONS] private _surgeonKeys;
 
     uint256 public depositsIn;
     uint256 public collected;
@@ -52,6 +55,8 @@ contract EscrowHandler is BookingCalls {
     uint256 public acceptedFromStrangers;
     uint256 public acceptedTwice;
     uint256 public unnamedErrors;
+    uint256 public feesAstray;
+    uint256 public batchesAstray;
 
     modifier timed() {
         vm.warp(_clock);
@@ -62,14 +67,38 @@ contract EscrowHandler is BookingCalls {
         vm.warp(_clock);
         _deploy();
         _twin = _newEscrow();
+        for (uint256 i = 0; i < SURGEONS; ++i) _surgeonKeys[i] = SURGEON_KEY + i;
     }
 
-    function passTime(uint32 time) external {
+    /// @notice One move, drawn from the seed: mostly one that gets a booking on, so that short plays get far.
+    function play(uint256 seed) external timed {
+        // A runner likes some numbers, as zero, which would draw the same move again and again.
+        uint256 draw = uint256(keccak256(abi.encode(seed, ++_moves)));
+        uint256 choice = draw % 34;
+        draw >>= 8;
+        if (choice < 4) _open(draw >> 64, draw);
+        else if (choice < 12) _advance(draw);
+        else if (choice < 20) _deviate(draw);
+        else if (choice == 20) _abandon(draw);
+        else if (choice < 23) _attempt(uint8(draw >> 64), draw);
+        else if (choice < 25) _replay(draw);
+        else if (choice == 25) _collect(draw);
+        else if (choice == 26) _payRelay(draw, draw >> 64);
+        else if (choice == 27) _setProtocolFee(uint128(draw));
+        else if (choice == 28) _changeMood(draw);
+        else if (choice == 29) _changeLicence(draw);
+        else if (choice == 30) _rotateKey(draw);
+        else if (choice == 31) _gatherFees(draw);
+        else if (choice == 32) _closeMany(draw);
+        else _passTime(uint32(draw));
+    }
+
+    function _passTime(uint32 time) private {
         _clock += uint256(time) % 6 days;
     }
 
-    /// @notice Opens a booking, posting the offer first or not, while few are open: runs should get far with each.
-    function open(uint256 amount, uint256 seed) external timed {
+    /// @dev Opens a booking, posting the offer first or not, while few are open: runs should get far with each.
+    function _open(uint256 amount, uint256 seed) private {
         if (_liveCount() >= MAXIMUM_LIVE) return;
         uint256 i = _bookings.length;
         uint256 surgeon = seed % SURGEONS;
@@ -81,14 +110,14 @@ contract EscrowHandler is BookingCalls {
         token.mint(terms.patient, terms.deposit);
 
         Booking storage booking = _bookings.push();
-        booking.keys = Keys(patientKey, SURGEON_KEY + surgeon, ARBITER_KEY);
+        booking.keys = Keys(patientKey, _surgeonKeys[surgeon], ARBITER_KEY);
         booking.surgeon = surgeon;
         booking.terms = terms;
         _act(i, seed & 2048 == 0 ? Action.PROPOSE : Action.SCHEDULE, seed);
     }
 
-    /// @notice Takes a booking one step further on its straight way to CLOSED, waiting where it must.
-    function advance(uint256 seed) external timed {
+    /// @dev Takes a booking one step further on its straight way to CLOSED, waiting where it must.
+    function _advance(uint256 seed) private {
         (bool found, uint256 i) = _pickLive(seed);
         if (!found) return;
         Standing memory standing = _bookings[i].standing;
@@ -106,8 +135,8 @@ contract EscrowHandler is BookingCalls {
         else _endByTime(i);
     }
 
-    /// @notice Takes a booking off its straight way by the means that its state gives.
-    function deviate(uint256 seed) external timed {
+    /// @dev Takes a booking off its straight way by the means that its state gives.
+    function _deviate(uint256 seed) private {
         (bool found, uint256 i) = _pickLive(seed);
         if (!found) return;
         Standing memory standing = _bookings[i].standing;
@@ -132,20 +161,20 @@ contract EscrowHandler is BookingCalls {
         }
     }
 
-    /// @notice Lets a booking's deadlines pass and ends it the way that leaves.
-    function abandon(uint256 seed) external timed {
+    /// @dev Lets a booking's deadlines pass and ends it the way that leaves.
+    function _abandon(uint256 seed) private {
         (bool found, uint256 i) = _pickLive(seed);
         if (found) _endByTime(i);
     }
 
-    /// @notice Tries any action on any booking, by anybody, mostly one that is not allowed.
-    function attempt(uint8 action, uint256 seed) external timed {
+    /// @dev Tries any action on any booking, by anybody, mostly one that is not allowed.
+    function _attempt(uint8 action, uint256 seed) private {
         if (_bookings.length == 0) return;
         _act(seed % _bookings.length, Action(action % 18), seed, _randomKeys(seed % _bookings.length, seed));
     }
 
-    /// @notice Sends again what has gone through once, to the same escrow or to another one.
-    function replay(uint256 seed) external timed {
+    /// @dev Sends again what has gone through once, to the same escrow or to another one.
+    function _replay(uint256 seed) private {
         if (_signedCalls.length == 0) return;
         address target = seed & 1 == 0 ? address(escrow) : address(_twin);
         (bool done, ) = target.call(_signedCalls[(seed >> 1) % _signedCalls.length]);
@@ -153,23 +182,27 @@ contract EscrowHandler is BookingCalls {
         if (done) ++acceptedTwice;
     }
 
-    function collect(uint256 seed) external timed {
+    function _collect(uint256 seed) private {
         (bool done, bytes memory result) = address(escrow).call(
             abi.encodeCall(escrow.collect, (_creditor(seed % _creditors())))
         );
         if (done) collected += abi.decode(result, (uint256));
     }
 
-    function gatherFees(uint256 seed) external timed {
+    function _gatherFees(uint256 seed) private {
         address surgeon = vm.addr(SURGEON_KEY + (seed % SURGEONS));
         uint256 before = escrow.balanceOf(TREASURY);
         uint256 fees = escrow.feesOf(surgeon);
         (bool done, ) = address(escrow).call(abi.encodeCall(escrow.gatherFees, (surgeon)));
-        if (done != (fees != 0) || escrow.balanceOf(TREASURY) - before != fees) ++acceptedFromStrangers;
+        if (done != (fees != 0) || escrow.balanceOf(TREASURY) - before != fees) ++feesAstray;
     }
 
-    /// @notice Reports every confirmed surgery, and closes whatever has a record in one batch.
-    function closeMany(uint256 seed) external timed {
+    /// @dev Plans every scheduled surgery for one time, reports whatever can be reported, and closes all that have a record in
+    /// one batch.
+    function _closeMany(uint256 seed) private {
+        for (uint256 i = 0; i < _bookings.length; ++i) {
+            if (_bookings[i].standing.state == State.SCHEDULED) _act(i, Action.CONFIRM, seed);
+        }
         for (uint256 i = 0; i < _bookings.length; ++i) {
             Standing memory standing = _bookings[i].standing;
             if (standing.state != State.CONFIRMED) continue;
@@ -179,44 +212,48 @@ contract EscrowHandler is BookingCalls {
         Closing[] memory closings = new Closing[](_bookings.length);
         uint256[] memory chosen = new uint256[](_bookings.length);
         uint256 count = 0;
+        uint256 due = 0;
         for (uint256 i = 0; i < _bookings.length; ++i) {
-            Standing memory standing = _bookings[i].standing;
+            Booking storage booking = _bookings[i];
+            Standing memory standing = booking.standing;
             if (standing.recordCommitment == 0 || standing.state == State.CLOSED) continue;
             _waitUntil(standing.enteredAt + 1 days);
-            (closings[count], chosen[count]) = (
-                _closing(_bookings[i].terms, standing.recordCommitment, _bookings[i].keys.patient),
-                i
-            );
+            closings[count] = _closing(booking.terms, standing.recordCommitment, booking.keys.patient);
+            chosen[count] = i;
+            due += booking.terms.deposit - booking.paid;
             ++count;
         }
         assembly ("memory-safe") {
             mstore(closings, count) // the array ends with the last that was filled
         }
+        uint256 before = _owed();
         (bool done, ) = address(escrow).call(abi.encodeCall(escrow.closeMany, (closings)));
-        if (!done) return;
+        if (!done || _owed() - before != due) {
+            ++batchesAstray;
+            return;
+        }
         if (count > 1) ++batchesClosed;
         for (uint256 i = 0; i < count; ++i) {
             Booking storage booking = _bookings[chosen[i]];
-            // What the batch has credited is told apart by what each booking had left.
             booking.paid = booking.terms.deposit;
             _follow(booking, Action.CLOSE, _content(booking, Action.CLOSE, seed));
         }
     }
 
-    function payRelay(uint256 seed, uint256 amount) external timed {
+    function _payRelay(uint256 seed, uint256 amount) private {
         amount %= 2 * REVIEW_FEE;
         if (amount > escrow.reviewPot()) return;
         escrow.payRelay(_creditor(seed % _creditors()), amount);
         relayPaid += amount;
     }
 
-    function setProtocolFee(uint128 fee) external timed {
+    function _setProtocolFee(uint128 fee) private {
         escrow.setProtocolFee(fee % (MAXIMUM_PROTOCOL_FEE + 1));
     }
 
-    /// @notice Mostly leaves the token honest, so that the play gets on.
-    function changeMood(uint256 seed) external {
-        uint256 mood = seed % 12;
+    /// @dev Mostly leaves the token honest, so that the play gets on.
+    function _changeMood(uint256 seed) private {
+        uint256 mood = seed % 24;
         token.setMood(MoodyDollar.Mood(mood < 5 ? mood : 0));
         if (seed & 16 == 0 || _signedCalls.length == 0) {
             bytes memory call = abi.encodeCall(escrow.collect, (_creditor((seed >> 8) % _creditors())));
@@ -224,14 +261,15 @@ contract EscrowHandler is BookingCalls {
         } else token.setCallBack(address(escrow), _signedCalls[(seed >> 8) % _signedCalls.length]);
     }
 
-    function changeLicence(uint256 seed) external {
+    function _changeLicence(uint256 seed) private {
         registry.setLicensed(vm.addr(SURGEON_KEY + (seed % SURGEONS)), seed & 64 != 0 || seed & 128 != 0);
     }
 
-    function rotateKey(uint256 seed) external {
+    function _rotateKey(uint256 seed) private {
         uint256 surgeon = seed % SURGEONS;
         uint256 key = 1 + ((seed >> 8) % 1_000);
         registry.setSigner(vm.addr(SURGEON_KEY + surgeon), vm.addr(key));
+        _surgeonKeys[surgeon] = key;
         for (uint256 i = 0; i < _bookings.length; ++i) {
             if (_bookings[i].surgeon == surgeon) _bookings[i].keys.surgeon = key;
         }
@@ -302,7 +340,9 @@ contract EscrowHandler is BookingCalls {
         }
     }
 
+    /// @dev By the right people; now and then others have tried to be them just before, when the time is right.
     function _act(uint256 i, Action action, uint256 seed) private {
+        if (seed & 3 == 1) _act(i, action, seed, _randomKeys(i, seed));
         _act(i, action, seed, _bookings[i].keys);
     }
 
