@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import type { InterfaceAbi } from "ethers";
+import hre from "hardhat";
 import solc from "solc";
 
 import { benchPackage } from "../../install.ts";
@@ -72,8 +73,7 @@ export function compileAnchors(
     language: "Solidity",
     sources: Object.fromEntries(sources.map((name) => [name, { content: contentsOf(name) }])),
     settings: {
-      evmVersion: "prague",
-      optimizer: { enabled: true, runs: 1_000_000 },
+      ...ownSettings(),
       viaIR,
       outputSelection: { "*": { "*": ["abi", "evm.bytecode"] } },
     },
@@ -112,6 +112,13 @@ export function link({ bytecode, libraries }: Compiled, addresses: Readonly<Reco
     }
   }
   return linked;
+}
+
+/** Optimiser and EVM version of our own contracts. */
+function ownSettings(): Record<string, unknown> {
+  const { evmVersion, optimizer } = hre.config.solidity.profiles["default"]?.compilers[0]?.settings ?? {};
+  if (!evmVersion || !optimizer) throw new Error("hardhat.config.ts names no optimiser and EVM version.");
+  return { evmVersion, optimizer };
 }
 
 function contentsOf(name: string): string {
