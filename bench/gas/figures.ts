@@ -1,3 +1,4 @@
+import { claimStep } from "./claims.ts";
 import { BOOKING_STEPS } from "./escrow.ts";
 import type { PoseidonGas } from "./poseidon.ts";
 import { oneSurgeonsReviewStep, reviewStep } from "./reviews.ts";
@@ -20,7 +21,12 @@ export type BarredFigure = keyof typeof BARS;
 
 /** Figures with a bar, and those that show what the barred ones leave out. */
 export type Figure =
-  BarredFigure | "tree.leaf64Unaligned" | "tree.leaf16Unaligned" | "review.batch16OneSurgeon";
+  | BarredFigure
+  | "tree.leaf64Unaligned"
+  | "tree.leaf16Unaligned"
+  | "review.batch16OneSurgeon"
+  | "claim.single"
+  | "claim.batch16";
 
 /** What was measured of our own contracts. */
 export interface Measured {
@@ -40,6 +46,8 @@ const SUMS: Readonly<Record<Exclude<Figure, `poseidon.${string}`>, readonly stri
   "review.batch16": [reviewStep(16)],
   "review.batch16OneSurgeon": [oneSurgeonsReviewStep(16)],
   "review.single": [reviewStep(1)],
+  "claim.single": [claimStep(1)],
+  "claim.batch16": [claimStep(16)],
   "life.total": [...BOOKING_STEPS, flushStep(16), reviewStep(16)],
 };
 
@@ -48,16 +56,16 @@ export function figuresOf({
   steps,
   poseidon,
 }: Pick<Measured, "steps" | "poseidon">): Partial<Record<Figure, number>> {
-  const byName = new Map(steps.map((step) => [step.name, gasPerItem(step)]));
-  const sums = Object.entries(SUMS).flatMap(([figure, names]): [string, number][] => {
-    const parts = names.flatMap((name) => byName.get(name) ?? []);
-    return parts.length === names.length ? [[figure, parts.reduce((sum, gas) => sum + gas, 0)]] : [];
-  });
+  const measured = new Map(steps.map((step) => [step.name, gasPerItem(step)]));
   const hashes = Object.entries(poseidon ?? {}).map(([name, gas]): [string, number] => [
     `poseidon.${name}`,
-    gas,
+    Math.round(gas),
   ]);
-  return Object.fromEntries([...sums, ...hashes].map(([figure, gas]) => [figure, Math.round(gas)]));
+  const sums = Object.entries(SUMS).flatMap(([figure, names]): [string, number][] => {
+    if (!names.every((name) => measured.has(name))) return [];
+    return [[figure, Math.round(names.reduce((sum, name) => sum + (measured.get(name) ?? 0), 0))]];
+  });
+  return Object.fromEntries([...hashes, ...sums]);
 }
 
 /** Where a figure stands against its bar; `gas` is null for one that was not measured. */

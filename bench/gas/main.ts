@@ -28,7 +28,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const chain = await MeasuringRollup.start();
   try {
     if (values.check) await check(chain, only ?? SECTIONS);
-    else if (only) showPart(await measureSections(chain, only), values.json);
+    else if (only) showPart(await measureSections(chain, only, "quick"), values.json);
     else await compare(chain, values);
   } finally {
     await chain.close();
@@ -40,7 +40,7 @@ async function compare(
   chain: MeasuringRollup,
   { json, write }: { json: boolean; write: boolean },
 ): Promise<void> {
-  const measured = await measureSections(chain, SECTIONS);
+  const measured = await measureSections(chain, SECTIONS, "complete");
   const result = resultOf(measured, await measureAnchors(chain));
   if (write) await writeSnapshot(result);
   console.log(json ? JSON.stringify(result, null, 2) : renderCosts(result));
@@ -78,7 +78,7 @@ function showPart(measured: Measured, json: boolean): void {
 }
 
 async function check(chain: MeasuringRollup, sections: readonly Section[]): Promise<void> {
-  const found = await complaints(await measureSections(chain, sections));
+  const found = await complaints(await measureSections(chain, sections, "quick"));
   for (const complaint of found) console.error(complaint);
   console.log(
     found.length === 0 ? "No step rose by more than 1 %." : "Run `npm run -s bench -- gas --write`.",

@@ -42,6 +42,8 @@ export type GasResult = Readonly<Partial<Record<Figure, number>>> & {
   }[];
   readonly steps: readonly (OwnStep & PricedStep)[];
   readonly lives: readonly Life[];
+  /** The same by a plain escrow and Semaphore, a member added with fifteen others. */
+  readonly anchorLife: Omit<Life, "batch">;
   readonly anchors: Readonly<Record<string, number>>;
   /** Anchor divided by ours. */
   readonly ratios: Readonly<Record<string, number>>;
@@ -56,7 +58,15 @@ export function resultOf(measured: Measured, anchors: Anchors): GasResult {
     bars: standingsOf(figures),
     settings: FEE_SETTINGS.map(({ name, description, etherPrice }) => ({ name, description, etherPrice })),
     steps: measured.steps.map((step) => priced(step)),
-    lives: LIFE_BATCHES.map((batch) => lifeOf(measured.steps, batch)),
+    lives: LIFE_BATCHES.map((batch) => ({
+      batch,
+      ...sumOf(
+        [...BOOKING_STEPS, flushStep(batch), reviewStep(batch)].map((name) =>
+          stepNamed(measured.steps, name),
+        ),
+      ),
+    })),
+    anchorLife: sumOf(anchors.steps),
     anchors: anchored,
     ratios: Object.fromEntries(
       Object.entries(ANCHORED).flatMap(([figure, anchor]) => {
@@ -95,8 +105,8 @@ function anchorFigures({ steps, poseidon }: Anchors): Record<string, number> {
   };
 }
 
-function lifeOf(steps: readonly Step[], batch: number): Life {
-  const parts = [...BOOKING_STEPS, flushStep(batch), reviewStep(batch)].map((name) => stepNamed(steps, name));
+/** One item of each step. */
+function sumOf(parts: readonly Step[]): Omit<Life, "batch"> {
   const dollars = FEE_SETTINGS.map((setting) => {
     const fees = parts.map((step) => feesOf(step, setting, 1 / step.items));
     const sum = (part: keyof Fees) => fees.reduce((total, fee) => total + fee[part], 0);
@@ -106,7 +116,6 @@ function lifeOf(steps: readonly Step[], batch: number): Life {
     ] as const;
   });
   return {
-    batch,
     gas: Math.round(parts.reduce((sum, step) => sum + gasPerItem(step), 0)),
     dollars: rounded(dollars),
   };

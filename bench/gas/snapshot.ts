@@ -5,6 +5,7 @@ import { format } from "prettier";
 import { renderCosts } from "./costs-page.ts";
 import type { Measured } from "./figures.ts";
 import type { GasResult } from "./result.ts";
+import { isLeftOutByQuick } from "./sections.ts";
 import { gasPerItem } from "./steps.ts";
 
 const SNAPSHOT = new URL("../results/gas.json", import.meta.url);
@@ -24,7 +25,7 @@ export async function complaints(measured: Measured): Promise<string[]> {
   const snapshot = JSON.parse(await readFile(SNAPSHOT, "utf8")) as GasResult;
   const sections: readonly string[] = measured.sections;
   const before = gasByName({
-    steps: snapshot.steps.filter(({ section }) => sections.includes(section)),
+    steps: snapshot.steps.filter((step) => sections.includes(step.section)),
     ...(sections.includes("poseidon") && {
       poseidon: { t4: snapshot["poseidon.t4"] ?? 0, t5: snapshot["poseidon.t5"] ?? 0 },
     }),
@@ -36,7 +37,8 @@ export async function complaints(measured: Measured): Promise<string[]> {
     if (gas <= committed * (1 + TOLERANCE)) return [];
     return [`"${name}" rose from ${Math.round(committed)} to ${Math.round(gas)} gas.`];
   });
-  const gone = [...before.keys()].filter((name) => !now.has(name));
+  const leftOut = new Set(snapshot.steps.filter(isLeftOutByQuick).map(({ name }) => name));
+  const gone = [...before.keys()].filter((name) => !now.has(name) && !leftOut.has(name));
   const page = await readFile(PAGE, "utf8").catch(() => "");
   return [
     ...risen,

@@ -8,7 +8,7 @@ export interface Step extends Usage {
 }
 
 /** The parts of the benchmark, each of which can be run alone. */
-export const SECTIONS = ["poseidon", "escrow", "tree", "review"] as const;
+export const SECTIONS = ["poseidon", "escrow", "tree", "review", "claim"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** A step of our own contracts. */
@@ -19,7 +19,7 @@ export interface OwnStep extends Step {
 export const gasPerItem = ({ gas, items }: Pick<Step, "gas" | "items">): number => gas / items;
 
 /** @throws {Error} for a step that was not measured. */
-export function stepNamed(steps: readonly Step[], name: string): Step {
+export function stepNamed<Named extends Step>(steps: readonly Named[], name: string): Named {
   const step = steps.find((candidate) => candidate.name === name);
   if (!step) throw new Error(`The step "${name}" was not measured.`);
   return step;

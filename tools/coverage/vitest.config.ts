@@ -8,8 +8,8 @@ export default defineConfig({
       "test/attacks/{escrow,registry,review-board,money}*.test.ts",
       "test/circuits/review-verifier.test.ts",
     ],
-    // Instrumented contracts cost more gas.
-    exclude: ["test/contracts/gas.test.ts", "test/contracts/protocol-page.test.ts"],
+    // Runs no contract.
+    exclude: ["test/contracts/protocol-page.test.ts"],
     globalSetup: ["tools/coverage/setup.ts"],
     setupFiles: ["tools/coverage/worker.ts"],
     pool: "forks",

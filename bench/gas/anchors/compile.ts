@@ -116,9 +116,13 @@ export function link({ bytecode, libraries }: Compiled, addresses: Readonly<Reco
 
 /** Optimiser and EVM version of our own contracts. */
 function ownSettings(): Record<string, unknown> {
-  const { evmVersion, optimizer } = hre.config.solidity.profiles["default"]?.compilers[0]?.settings ?? {};
-  if (!evmVersion || !optimizer) throw new Error("hardhat.config.ts names no optimiser and EVM version.");
-  return { evmVersion, optimizer };
+  const settings = hre.config.solidity.profiles["default"]?.compilers[0]?.settings as
+    | Record<string, unknown>
+    | undefined;
+  if (!settings?.["evmVersion"] || !settings["optimizer"]) {
+    throw new Error("hardhat.config.ts names no optimiser and EVM version.");
+  }
+  return { evmVersion: settings["evmVersion"], optimizer: settings["optimizer"] };
 }
 
 function contentsOf(name: string): string {
