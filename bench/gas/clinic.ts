@@ -23,7 +23,7 @@ import type { Prover } from "../../prover/prover.ts";
 import type { Usage } from "./fees.ts";
 import { PHRASE } from "./patients.ts";
 import type { MeasuringRollup } from "./rollup.ts";
-import { SURGEONS, surgeonInTurn } from "./surgeons.ts";
+import { SURGEONS } from "./surgeons.ts";
 
 const HOUR = 3_600n;
 const DAY = 24n * HOUR;
@@ -100,12 +100,11 @@ export class Clinic {
     return clinic;
   }
 
-  /** Bookings whose surgeries are all a few days ahead, each paid for but not yet scheduled. */
-  async offers(count: number): Promise<Booking[]> {
+  /** A booking with each of these surgeons: the surgeries are all a few days ahead, nothing is scheduled yet. */
+  async offers(surgeons: readonly Wallet[]): Promise<Booking[]> {
     const now = await this.#chain.rollup.now();
     const bookings: Booking[] = [];
-    for (let index = 0; index < count; index += 1) {
-      const surgeon = surgeonInTurn(index);
+    for (const surgeon of surgeons) {
       const keys: BookingKeys = this.#patient.booking(this.#bookingsMade++);
       await this.#send(this.#token("mint", [keys.address, DEPOSIT]));
       const offer = await createOffer(this.#domains, keys, {
@@ -133,12 +132,12 @@ export class Clinic {
   /** Takes all bookings through one step, each by a transaction of its own. */
   async advance(bookings: readonly Booking[], step: BookingStep): Promise<Usage[]> {
     const usages: Usage[] = [];
-    for (const call of await this.calls(bookings, step)) usages.push(await this.#chain.measure(call));
+    for (const call of await this.#callsOf(bookings, step)) usages.push(await this.#chain.measure(call));
     return usages;
   }
 
-  /** The calls that take each booking through a step, as soon as its time has come. */
-  async calls(bookings: readonly Booking[], step: BookingStep): Promise<RelayableCall[]> {
+  /** The calls that take each booking through a step, whose time has then come. */
+  async #callsOf(bookings: readonly Booking[], step: BookingStep): Promise<RelayableCall[]> {
     const standing = await this.#standing(bookings);
     const first = standing[0];
     if (step === "execute" && first) await this.#chain.rollup.advanceTo(first.progress.surgeryTime);

@@ -4,7 +4,7 @@ import { Clinic, type Booking, type BookingStep } from "./clinic.ts";
 import type { Usage } from "./fees.ts";
 import type { MeasuringRollup } from "./rollup.ts";
 import { dearest, type Step } from "./steps.ts";
-import { SURGEONS } from "./surgeons.ts";
+import { SURGEONS, surgeonsInTurn } from "./surgeons.ts";
 
 /** The transactions of a booking that goes well, in order; each carries every signature it needs and is relayed. */
 export const BOOKING_STEPS = ["schedule", "confirm", "execute", "close"] as const satisfies BookingStep[];
@@ -18,10 +18,10 @@ const BOOKINGS = 32;
  */
 export async function measureEscrow(chain: MeasuringRollup): Promise<Step[]> {
   const clinic = await Clinic.open(chain);
-  const before = await clinic.offers(SURGEONS.length);
+  const before = await clinic.offers(SURGEONS);
   for (const step of BOOKING_STEPS) await clinic.advance(before, step);
 
-  const bookings = await clinic.offers(BOOKINGS);
+  const bookings = await clinic.offers(surgeonsInTurn(BOOKINGS));
   const steps: Step[] = [];
   for (const name of BOOKING_STEPS) {
     const usages = await clinic.advance(bookings, name);

@@ -1,4 +1,4 @@
-import { ZeroAddress, type BaseContract } from "ethers";
+import { ZeroAddress, type BaseContract, type Wallet } from "ethers";
 
 import { callsOf, type RelayableCall } from "../../client/sdk/calls.ts";
 import { contractsOf } from "../../client/sdk/deployment.ts";
@@ -7,15 +7,12 @@ import { loadArtifacts } from "../../prover/artifacts/node.ts";
 import { patientCommitmentOf } from "../../prover/commitments.ts";
 import { createProver } from "../../prover/index.ts";
 import { leafOf, surgeonDayOf, SurgeryTree, type ClosedSurgery } from "../../prover/tree/index.ts";
+import { reviewText } from "./review-text.ts";
 import type { MeasuringRollup } from "./rollup.ts";
 import type { Step } from "./steps.ts";
-import { SURGEONS, surgeonInTurn } from "./surgeons.ts";
+import { SURGEONS, surgeonsInTurn } from "./surgeons.ts";
 import { deployTree } from "./tree.ts";
 
-/** 200 bytes: the text of every review measured. */
-const TEXT =
-  "She took half an hour to explain each step, and what could go wrong. The pain was less than I had feared, the staff " +
-  "were kind, and six weeks later I walk without a stick. I would choose her again!!!";
 const REVIEW_FEE = 50_000n;
 const MINIMUM_LEAVES = 3;
 const CLOSED_DAY = 20_000;
@@ -52,9 +49,9 @@ async function deployBoard(chain: MeasuringRollup) {
 async function proveReviews(
   chain: MeasuringRollup,
   { queue, tree, board }: Record<"queue" | "tree" | "board", BaseContract>,
-  surgeons: readonly string[],
+  surgeons: readonly Wallet[],
 ): Promise<ReviewSubmission[]> {
-  const closed = surgeons.map((surgeon, index): ClosedSurgery => ({
+  const closed = surgeons.map(({ address: surgeon }, index): ClosedSurgery => ({
     patientCommitment: patientCommitmentOf(BigInt(index) + 1n),
     surgeon,
     closedDay: CLOSED_DAY,
@@ -77,7 +74,7 @@ async function proveReviews(
       board: await board.getAddress(),
       surgeon: surgery.surgeon,
       rating: 5,
-      text: TEXT,
+      text: reviewText(index),
       version: 1,
       feeRecipient: ZERO,
       maxFee: REVIEW_FEE,
@@ -98,20 +95,17 @@ async function proveReviews(
 export async function measureReviews(chain: MeasuringRollup): Promise<Step[]> {
   const contracts = await deployBoard(chain);
   const largest = Math.max(...REVIEW_BATCHES);
-  const inTurn = Array.from({ length: largest }, (_, index) => surgeonInTurn(index).address);
-  const ofOne = Array.from({ length: ONE_SURGEONS_BATCH }, () => SURGEONS[0]!.address);
   const submissions = await proveReviews(chain, contracts, [
-    ...SURGEONS.map(({ address }) => address),
-    ...inTurn,
-    ...ofOne,
+    ...SURGEONS,
+    ...surgeonsInTurn(largest),
+    ...Array.from({ length: ONE_SURGEONS_BATCH }, () => SURGEONS[0]!),
   ]);
   const { postBatch, post } = await boardCalls(chain, contracts);
-  const request = ({ to, data }: RelayableCall) => ({ to, data });
-  await chain.send(request(postBatch(submissions.slice(0, SURGEONS.length))));
+  await chain.send(postBatch(submissions.slice(0, SURGEONS.length)));
 
   const waiting = submissions.slice(SURGEONS.length);
   const measure = (name: string, batch: readonly ReviewSubmission[], call: RelayableCall): Promise<Step> =>
-    chain.onBranch(async () => ({ name, items: batch.length, ...(await chain.measure(request(call))) }));
+    chain.onBranch(async () => ({ name, items: batch.length, ...(await chain.measure(call)) }));
   const [single] = waiting;
   if (!single) throw new Error("There is nothing to review.");
   const steps = [await measure(reviewStep(1), [single], post(single.review, single.proof))];

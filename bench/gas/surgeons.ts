@@ -13,3 +13,7 @@ export const SURGEONS: readonly Wallet[] = Array.from(
 export function surgeonInTurn(index: number): Wallet {
   return SURGEONS[index % SURGEONS.length]!;
 }
+
+export function surgeonsInTurn(count: number): Wallet[] {
+  return Array.from({ length: count }, (_, index) => surgeonInTurn(index));
+}

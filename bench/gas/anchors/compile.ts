@@ -117,8 +117,7 @@ export function link({ bytecode, libraries }: Compiled, addresses: Readonly<Reco
 /** Optimiser and EVM version of our own contracts. */
 function ownSettings(): Record<string, unknown> {
   const settings = hre.config.solidity.profiles["default"]?.compilers[0]?.settings as
-    | Record<string, unknown>
-    | undefined;
+    Record<string, unknown> | undefined;
   if (!settings?.["evmVersion"] || !settings["optimizer"]) {
     throw new Error("hardhat.config.ts names no optimiser and EVM version.");
   }
