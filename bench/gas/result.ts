@@ -38,7 +38,12 @@ export type GasResult = Readonly<Partial<Record<Figure, number>>> & {
   readonly settings: readonly {
     readonly name: string;
     readonly description: string;
+    /** Dollars for one ether. */
     readonly etherPrice: number;
+    /** Wei. */
+    readonly l2GasPrice: number;
+    readonly l1BaseFee: number;
+    readonly blobBaseFee: number;
   }[];
   readonly steps: readonly (OwnStep & PricedStep)[];
   readonly lives: readonly Life[];
@@ -56,7 +61,14 @@ export function resultOf(measured: Measured, anchors: Anchors): GasResult {
   return {
     ...figures,
     bars: standingsOf(figures),
-    settings: FEE_SETTINGS.map(({ name, description, etherPrice }) => ({ name, description, etherPrice })),
+    settings: FEE_SETTINGS.map(({ name, description, etherPrice, l2GasPrice, l1 }) => ({
+      name,
+      description,
+      etherPrice,
+      l2GasPrice: Number(l2GasPrice),
+      l1BaseFee: Number(l1.baseFee),
+      blobBaseFee: Number(l1.blobBaseFee),
+    })),
     steps: measured.steps.map((step) => priced(step)),
     lives: LIFE_BATCHES.map((batch) => ({
       batch,
