@@ -3,6 +3,7 @@
  */
 const BENCHMARKS: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<void> }>>> = {
   claims: () => import("./claims/main.ts"),
+  gas: () => import("./gas/main.ts"),
   prover: () => import("./prover/main.ts"),
 };
 

@@ -30,6 +30,8 @@ export async function startLocalRollup(port = 0): Promise<LocalRollup> {
   const provider = new JsonRpcProvider(url, undefined, {
     pollingInterval: 20,
     cacheTimeout: -1,
+    // Otherwise each request waits for others to share a message with.
+    batchMaxCount: 1,
     staticNetwork: true,
   });
   await switchOnL1Fee(provider);

@@ -10,7 +10,7 @@ export default defineConfig({
       "test/attacks/{batch-verifier,claim-pool,escrow,money,review-batch,review-board}.test.ts",
     ],
     // Instrumented contracts read differently and cost more gas; single tests of gas are left out by their tag.
-    exclude: ["gas", "mutants", "protocol-page"].map((name) => `test/contracts/${name}.test.ts`),
+    exclude: ["mutants", "protocol-page"].map((name) => `test/contracts/${name}.test.ts`),
     tags: [GAS],
     globalSetup: ["tools/coverage/setup.ts"],
     setupFiles: ["tools/coverage/worker.ts"],

@@ -1,0 +1,277 @@
+import { id, Wallet, ZeroAddress, type JsonRpcSigner } from "ethers";
+
+import { deployLocally } from "../../client/chain/deploy.ts";
+import { readChain, type ChainView } from "../../client/indexer/chain-view.ts";
+import { nextBatch } from "../../client/indexer/queue.ts";
+import { positionOf } from "../../client/indexer/trees.ts";
+import {
+  escrowDomain,
+  NO_PROGRESS,
+  signBookingMessage,
+  type BookingMessageValues,
+  type Progress,
+} from "../../client/sdk/booking.ts";
+import { callsOf, type RelayableCall } from "../../client/sdk/calls.ts";
+import { contractsOf, type Contracts, type Deployment } from "../../client/sdk/deployment.ts";
+import { createLicence, registryDomain, signLicence, signRegistration } from "../../client/sdk/licence.ts";
+import { createOffer, type BookingDomains, type SignedOffer } from "../../client/sdk/offer.ts";
+import { submissionOf } from "../../client/sdk/review.ts";
+import type { Rules } from "../../client/sdk/rules.ts";
+import { tokenDomainOf } from "../../client/sdk/token.ts";
+import { PatientKeys, type BookingKeys } from "../../prover/keys/index.ts";
+import type { Prover } from "../../prover/prover.ts";
+import type { Usage } from "./fees.ts";
+import { PHRASE } from "./patients.ts";
+import type { MeasuringRollup } from "./rollup.ts";
+import { SURGEONS } from "./surgeons.ts";
+
+const HOUR = 3_600n;
+const DAY = 24n * HOUR;
+/** A patient's key holds exactly this much, as a key that is used once does. */
+const DEPOSIT = 500_000_000n;
+
+const RULES: Rules = {
+  executionWindow: 7n * DAY,
+  closingWindow: 14n * DAY,
+  cancellationWindow: 2n * DAY,
+  noShowWindow: 12n * HOUR,
+  contestWindow: 3n * DAY,
+  settlementWindow: 5n * DAY,
+  rulingWindow: 5n * DAY,
+  lateCancellationShare: 3_000n,
+  noShowShare: 5_000n,
+  defaultShare: 5_000n,
+  maximumReschedules: 2n,
+};
+
+/** Steps that each booking takes by a transaction of its own. */
+export type BookingStep = "schedule" | "confirm" | "execute" | "close";
+
+/** An offer with whoever signs for it. */
+export interface Booking {
+  readonly surgeon: Wallet;
+  readonly patient: Wallet;
+  readonly secret: bigint;
+  readonly offer: SignedOffer;
+  readonly recordCommitment: bigint;
+}
+
+/** A deployment with licensed surgeons, and everything that bookings are signed and sent with. */
+export class Clinic {
+  readonly #chain: MeasuringRollup;
+  readonly #deployment: Deployment;
+  readonly #contracts: Contracts;
+  readonly #calls: ReturnType<typeof callsOf>;
+  readonly #domains: BookingDomains;
+  readonly #patient = PatientKeys.fromPhrase(PHRASE);
+  #bookingsMade = 0;
+
+  private constructor(
+    chain: MeasuringRollup,
+    deployment: Deployment,
+    contracts: Contracts,
+    domains: BookingDomains,
+  ) {
+    this.#chain = chain;
+    this.#deployment = deployment;
+    this.#contracts = contracts;
+    this.#calls = callsOf(contracts);
+    this.#domains = domains;
+  }
+
+  static async open(chain: MeasuringRollup): Promise<Clinic> {
+    const { rollup } = chain;
+    const [treasury, board] = [await chain.account(1), await chain.account(2)];
+    const deployment = await deployLocally(rollup, {
+      treasury: treasury.address,
+      medicalBoard: board.address,
+    });
+    const contracts = contractsOf(deployment, rollup.provider);
+    const clinic = new Clinic(chain, deployment, contracts, {
+      escrow: escrowDomain(deployment.chainId, deployment.escrow),
+      escrowAddress: deployment.escrow,
+      token: await tokenDomainOf(contracts.token),
+    });
+    for (const surgeon of SURGEONS) {
+      await clinic.#license(surgeon, board);
+      // She has been paid before, so that collecting finds a balance to add to.
+      await clinic.#send(clinic.#token("mint", [surgeon.address, 1n]));
+    }
+    return clinic;
+  }
+
+  /** A booking with each of these surgeons: the surgeries are all a few days ahead, nothing is scheduled yet. */
+  async offers(surgeons: readonly Wallet[]): Promise<Booking[]> {
+    const now = await this.#chain.rollup.now();
+    const bookings: Booking[] = [];
+    for (const surgeon of surgeons) {
+      const keys: BookingKeys = this.#patient.booking(this.#bookingsMade++);
+      await this.#send(this.#token("mint", [keys.address, DEPOSIT]));
+      const offer = await createOffer(this.#domains, keys, {
+        surgeon: surgeon.address,
+        arbiter: new Wallet(id("benchmark arbiter")).address,
+        deposit: DEPOSIT,
+        protocolFee: await this.#contracts.escrow.protocolFee(),
+        appointmentTime: now + 10n * DAY,
+        offerExpiry: now + 2n * DAY,
+        rules: RULES,
+        document: new TextEncoder().encode(`terms of booking ${this.#bookingsMade}`),
+      });
+      const recordCommitment = BigInt(id(`record of booking ${this.#bookingsMade}`)) >> 3n;
+      bookings.push({
+        surgeon,
+        patient: new Wallet(keys.signingKey),
+        secret: keys.secret,
+        offer,
+        recordCommitment,
+      });
+    }
+    return bookings;
+  }
+
+  /** Takes all bookings through one step, each by a transaction of its own. */
+  async advance(bookings: readonly Booking[], step: BookingStep): Promise<Usage[]> {
+    const usages: Usage[] = [];
+    for (const call of await this.#callsOf(bookings, step)) usages.push(await this.#chain.measure(call));
+    return usages;
+  }
+
+  /** The calls that take each booking through a step, whose time has then come. */
+  async #callsOf(bookings: readonly Booking[], step: BookingStep): Promise<RelayableCall[]> {
+    const standing = await this.#standing(bookings);
+    const first = standing[0];
+    if (step === "execute" && first) await this.#chain.rollup.advanceTo(first.progress.surgeryTime);
+    // All have been executed within less than an hour.
+    if (step === "close" && first) await this.#chain.rollup.advanceTo(first.progress.enteredAt + DAY + HOUR);
+    const deadline = (await this.#chain.rollup.now()) + HOUR;
+    return Promise.all(standing.map((booking) => this.#call(booking, booking.progress, step, deadline)));
+  }
+
+  /** What pays a surgeon all that the escrow owes her. */
+  collect(surgeon: Wallet): Promise<Usage> {
+    return this.#chain.measure(this.#calls.collect(surgeon.address));
+  }
+
+  /** Brings every closed surgery into the tree. */
+  async flush(): Promise<void> {
+    const { queue, trees } = await this.#view();
+    await this.#send(this.#calls.flush(nextBatch(queue, trees.flushed)));
+  }
+
+  /** Reviews a flushed surgery; relaying it earns its fee. */
+  async review({ surgeon, secret, offer, recordCommitment }: Booking, prover: Prover): Promise<void> {
+    const { trees } = await this.#view();
+    const { patientCommitment } = offer.terms;
+    const position = positionOf(trees, { patientCommitment, surgeon: surgeon.address, recordCommitment });
+    const grown = position && trees.trees[position.treeNumber];
+    const closed = position && grown?.surgeries[position.leafIndex];
+    if (!closed) throw new Error("The surgery to review is not in the tree.");
+    const content = {
+      chainId: this.#deployment.chainId,
+      board: this.#deployment.board,
+      surgeon: surgeon.address,
+      rating: 5,
+      text: "",
+      version: 1,
+      feeRecipient: ZeroAddress,
+      maxFee: await this.#contracts.escrow.reviewFee(),
+    };
+    const path = grown.tree.path(position.leafIndex);
+    const { review, proof } = submissionOf(
+      content,
+      await prover.proveReview({ content, secret, closed, path }),
+    );
+    await this.#send(this.#calls.post(review, proof));
+  }
+
+  /** What pays the relayer all that the board has noted for it. */
+  payRelayer(): Promise<Usage> {
+    return this.#chain.measure(this.#calls.payRelayer(this.#chain.sender.address));
+  }
+
+  #view(): Promise<ChainView> {
+    return readChain(this.#deployment, this.#chain.rollup.provider);
+  }
+
+  async #standing(bookings: readonly Booking[]): Promise<(Booking & { progress: Progress })[]> {
+    const view = await this.#view();
+    return bookings.map((booking) => ({
+      ...booking,
+      progress: view.bookings.get(booking.offer.bookingId)?.progress ?? NO_PROGRESS,
+    }));
+  }
+
+  async #call(
+    { patient, surgeon, offer, recordCommitment }: Booking,
+    progress: Progress,
+    step: BookingStep,
+    deadline: bigint,
+  ): Promise<RelayableCall> {
+    const { bookingId, terms, depositSignature } = offer;
+    const sign = <Message extends keyof BookingMessageValues>(
+      signer: Wallet,
+      message: Message,
+      values: BookingMessageValues[Message],
+    ) => signBookingMessage(signer, this.#domains.escrow, message, values);
+    switch (step) {
+      case "schedule": {
+        const acceptance = await sign(surgeon, "Acceptance", { bookingId, deadline });
+        return this.#calls.schedule(terms, progress, depositSignature, deadline, acceptance);
+      }
+      case "confirm": {
+        const planHash = id(`plan of ${bookingId}`);
+        const { surgeryTime } = progress;
+        const plan = { bookingId, planHash, surgeryTime, deadline };
+        const [byPatient, bySurgeon] = [await sign(patient, "Plan", plan), await sign(surgeon, "Plan", plan)];
+        return this.#calls.confirm(terms, progress, planHash, surgeryTime, deadline, byPatient, bySurgeon);
+      }
+      case "execute": {
+        const execution = await sign(surgeon, "Execution", { bookingId, recordCommitment, deadline });
+        return this.#calls.execute(terms, progress, recordCommitment, deadline, execution);
+      }
+      case "close": {
+        const closing = await sign(patient, "Closing", { bookingId, recordCommitment, deadline });
+        return this.#calls.close(terms, progress, deadline, closing);
+      }
+    }
+  }
+
+  async #license(surgeon: Wallet, board: JsonRpcSigner): Promise<void> {
+    const domain = registryDomain(this.#deployment.chainId, this.#deployment.registry);
+    const now = await this.#chain.rollup.now();
+    const licence = createLicence({
+      surgeon: surgeon.address,
+      licenceNumber: surgeon.address,
+      jurisdiction: "US-CA",
+      specialty: "plastic-surgery",
+      issuedAt: now,
+      expiry: now + 365n * DAY,
+    });
+    const profile = {
+      encryptionKey: id(`key of ${surgeon.address}`),
+      contentHash: id(`profile of ${surgeon.address}`),
+    };
+    const { numberHash, issuedAt } = licence;
+    const deadline = now + HOUR;
+    const consent = { numberHash, issuedAt, board: board.address, profile, deadline };
+    await this.#send(
+      this.#calls.register(
+        licence,
+        board.address,
+        await signLicence(board, domain, licence),
+        profile,
+        deadline,
+        await signRegistration(surgeon, domain, consent),
+      ),
+    );
+  }
+
+  #token(action: string, values: readonly unknown[]): RelayableCall {
+    const data = this.#contracts.token.interface.encodeFunctionData(action, [...values]);
+    return { action, to: this.#deployment.token, data };
+  }
+
+  async #send(call: RelayableCall): Promise<void> {
+    await this.#chain.send(call);
+  }
+}

@@ -1,0 +1,45 @@
+import { loadArtifacts } from "../../prover/artifacts/node.ts";
+import { createProver } from "../../prover/index.ts";
+import { Clinic, type Booking, type BookingStep } from "./clinic.ts";
+import type { Usage } from "./fees.ts";
+import type { MeasuringRollup } from "./rollup.ts";
+import { dearest, type Step } from "./steps.ts";
+import { SURGEONS, surgeonsInTurn } from "./surgeons.ts";
+
+/** The transactions of a booking that goes well, in order; each carries every signature it needs and is relayed. */
+export const BOOKING_STEPS = ["schedule", "confirm", "execute", "close"] as const satisfies BookingStep[];
+
+/** Bookings of which the dearest is stated. */
+const BOOKINGS = 32;
+
+/**
+ * The escrow's steps, each the dearest of many bookings, in a deployment in use: surgeons and treasury have been paid before
+ * and have not collected all of it, other deposits are held, patients come with a key that nobody has seen.
+ */
+export async function measureEscrow(chain: MeasuringRollup): Promise<Step[]> {
+  const clinic = await Clinic.open(chain);
+  const before = await clinic.offers(SURGEONS);
+  for (const step of BOOKING_STEPS) await clinic.advance(before, step);
+
+  const bookings = await clinic.offers(surgeonsInTurn(BOOKINGS));
+  const steps: Step[] = [];
+  for (const name of BOOKING_STEPS) {
+    const usages = await clinic.advance(bookings, name);
+    steps.push(dearest(usages.map((usage) => ({ name, items: 1, ...usage }))));
+  }
+  steps.push({ name: "collect", items: 1, ...(await clinic.collect(SURGEONS[0]!)) });
+  steps.push({ name: "payRelayer", items: 1, ...(await payRelayer(clinic, bookings)) });
+  return steps;
+}
+
+/** Payment of a relayer who has been paid before. */
+async function payRelayer(clinic: Clinic, bookings: readonly Booking[]): Promise<Usage> {
+  const [before, after] = bookings;
+  if (!before || !after) throw new Error("There is nothing to review.");
+  await using prover = await createProver({ artifacts: await loadArtifacts("review") });
+  await clinic.flush();
+  await clinic.review(before, prover);
+  await clinic.payRelayer();
+  await clinic.review(after, prover);
+  return clinic.payRelayer();
+}
