@@ -139,12 +139,19 @@ export class Clinic {
   /** The calls that take each booking through a step, whose time has then come. */
   async #callsOf(bookings: readonly Booking[], step: BookingStep): Promise<RelayableCall[]> {
     const standing = await this.#standing(bookings);
-    const first = standing[0];
-    if (step === "execute" && first) await this.#chain.rollup.advanceTo(first.progress.surgeryTime);
-    // All have been executed within less than an hour.
-    if (step === "close" && first) await this.#chain.rollup.advanceTo(first.progress.enteredAt + DAY + HOUR);
+    await this.#waitFor(step, standing);
     const deadline = (await this.#chain.rollup.now()) + HOUR;
     return Promise.all(standing.map((booking) => this.#call(booking, booking.progress, step, deadline)));
+  }
+
+  /** Closes all these bookings by one transaction. */
+  async closeTogether(bookings: readonly Booking[]): Promise<Usage> {
+    const closings = await this.#closings(bookings);
+    const usage = await this.#chain.measure(this.#calls.closeMany(closings));
+    const after = await this.#standing(bookings);
+    if (after.some(({ progress }) => progress.state !== "CLOSED"))
+      throw new Error("A booking was passed over.");
+    return usage;
   }
 
   /** What pays a surgeon all that the escrow owes her. */
@@ -191,6 +198,31 @@ export class Clinic {
 
   #view(): Promise<ChainView> {
     return readChain(this.#deployment, this.#chain.rollup.provider);
+  }
+
+  /** What each booking's patient signs to close it, whose time has then come. */
+  async #closings(bookings: readonly Booking[]) {
+    const standing = await this.#standing(bookings);
+    await this.#waitFor("close", standing);
+    const deadline = (await this.#chain.rollup.now()) + HOUR;
+    return Promise.all(
+      standing.map(async ({ patient, offer: { bookingId, terms }, recordCommitment, progress }) => ({
+        terms,
+        progress,
+        deadline,
+        patientSignature: await signBookingMessage(patient, this.#domains.escrow, "Closing", {
+          bookingId,
+          recordCommitment,
+          deadline,
+        }),
+      })),
+    );
+  }
+
+  async #waitFor(step: BookingStep, [first]: readonly { progress: Progress }[]): Promise<void> {
+    if (step === "execute" && first) await this.#chain.rollup.advanceTo(first.progress.surgeryTime);
+    // All have been executed within less than an hour.
+    if (step === "close" && first) await this.#chain.rollup.advanceTo(first.progress.enteredAt + DAY + HOUR);
   }
 
   async #standing(bookings: readonly Booking[]): Promise<(Booking & { progress: Progress })[]> {

@@ -1,5 +1,5 @@
 import { claimStep } from "./claims.ts";
-import { BOOKING_STEPS } from "./escrow.ts";
+import { BOOKING_STEPS, closeStep } from "./escrow.ts";
 import type { BarredFigure, Standing } from "./figures.ts";
 import type { FeesBySetting, GasResult, PricedStep } from "./result.ts";
 import { reviewStep } from "./reviews.ts";
@@ -9,6 +9,10 @@ import { flushStep } from "./tree.ts";
 /** What people ask, and the steps that answer it: one of each is taken, priced for one item. */
 const QUESTIONS: readonly { readonly question: string; readonly steps: readonly string[] }[] = [
   { question: "a booking, from the deposit to the closing", steps: BOOKING_STEPS },
+  {
+    question: "the same, closed with nine others",
+    steps: [...BOOKING_STEPS.filter((step) => step !== "close"), closeStep(10)],
+  },
   { question: "its place in the tree, flushed with 15 others", steps: [flushStep(16)] },
   { question: "its place in the tree, flushed with 63 others", steps: [flushStep(64)] },
   { question: "a review, posted with 15 others", steps: [reviewStep(16)] },

@@ -9,6 +9,14 @@ import { SURGEONS, surgeonsInTurn } from "./surgeons.ts";
 /** The transactions of a booking that goes well, in order; each carries every signature it needs and is relayed. */
 export const BOOKING_STEPS = ["schedule", "confirm", "execute", "close"] as const satisfies BookingStep[];
 
+const CLOSE_BATCHES = [4, 10, 16, 32] as const;
+const ONE_SURGEONS_BATCH = 10;
+
+/** The step that closes so many bookings at once. */
+export const closeStep = (batch: number): string => `closings, ${batch}`;
+/** The same if they are all with one surgeon. */
+export const oneSurgeonsCloseStep = (batch: number): string => `${closeStep(batch)} of one surgeon`;
+
 /** Bookings of which the dearest is stated. */
 const BOOKINGS = 32;
 
@@ -22,13 +30,31 @@ export async function measureEscrow(chain: MeasuringRollup): Promise<Step[]> {
   for (const step of BOOKING_STEPS) await clinic.advance(before, step);
 
   const bookings = await clinic.offers(surgeonsInTurn(BOOKINGS));
+  const ofOne = await clinic.offers(Array.from({ length: ONE_SURGEONS_BATCH }, () => SURGEONS[0]!));
   const steps: Step[] = [];
   for (const name of BOOKING_STEPS) {
+    if (name === "close") steps.push(...(await closeTogether(chain, clinic, bookings, ofOne)));
+    else await clinic.advance(ofOne, name);
     const usages = await clinic.advance(bookings, name);
     steps.push(dearest(usages.map((usage) => ({ name, items: 1, ...usage }))));
   }
   steps.push({ name: "collect", items: 1, ...(await clinic.collect(SURGEONS[0]!)) });
   steps.push({ name: "payRelayer", items: 1, ...(await payRelayer(clinic, bookings)) });
+  return steps;
+}
+
+/** Closings of many bookings by one transaction each; none of them stays. */
+async function closeTogether(
+  chain: MeasuringRollup,
+  clinic: Clinic,
+  bookings: readonly Booking[],
+  ofOne: readonly Booking[],
+): Promise<Step[]> {
+  const measure = (name: string, batch: readonly Booking[]): Promise<Step> =>
+    chain.onBranch(async () => ({ name, items: batch.length, ...(await clinic.closeTogether(batch)) }));
+  const steps: Step[] = [];
+  for (const size of CLOSE_BATCHES) steps.push(await measure(closeStep(size), bookings.slice(0, size)));
+  steps.push(await measure(oneSurgeonsCloseStep(ofOne.length), ofOne));
   return steps;
 }
 

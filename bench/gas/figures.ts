@@ -1,5 +1,5 @@
 import { claimStep } from "./claims.ts";
-import { BOOKING_STEPS } from "./escrow.ts";
+import { BOOKING_STEPS, closeStep, oneSurgeonsCloseStep } from "./escrow.ts";
 import type { PoseidonGas } from "./poseidon.ts";
 import { oneSurgeonsReviewStep, reviewStep } from "./reviews.ts";
 import { gasPerItem, type OwnStep, type Section } from "./steps.ts";
@@ -22,6 +22,7 @@ export type BarredFigure = keyof typeof BARS;
 /** Figures with a bar, and those that show what the barred ones leave out. */
 export type Figure =
   | BarredFigure
+  | "escrow.closeBatch10OneSurgeon"
   | "tree.leaf64Unaligned"
   | "tree.leaf16Unaligned"
   | "review.batch16OneSurgeon"
@@ -38,7 +39,8 @@ export interface Measured {
 /** Steps of which each figure is the sum, for one booking, leaf or review. */
 const SUMS: Readonly<Record<Exclude<Figure, `poseidon.${string}`>, readonly string[]>> = {
   "escrow.life": BOOKING_STEPS,
-  "escrow.closeBatch10": ["closings, 10"],
+  "escrow.closeBatch10": [closeStep(10)],
+  "escrow.closeBatch10OneSurgeon": [oneSurgeonsCloseStep(10)],
   "tree.leaf64": [flushStep(64)],
   "tree.leaf16": [flushStep(16)],
   "tree.leaf64Unaligned": [unalignedFlushStep(64)],
