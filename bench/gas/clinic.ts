@@ -206,9 +206,9 @@ export class Clinic {
     await this.#waitFor("close", standing);
     const deadline = (await this.#chain.rollup.now()) + HOUR;
     return Promise.all(
-      standing.map(async ({ patient, offer: { bookingId, terms }, recordCommitment, progress }) => ({
+      standing.map(async ({ patient, offer: { bookingId, terms }, recordCommitment }) => ({
         terms,
-        progress,
+        recordCommitment,
         deadline,
         patientSignature: await signBookingMessage(patient, this.#domains.escrow, "Closing", {
           bookingId,
@@ -248,22 +248,22 @@ export class Clinic {
     switch (step) {
       case "schedule": {
         const acceptance = await sign(surgeon, "Acceptance", { bookingId, deadline });
-        return this.#calls.schedule(terms, progress, depositSignature, deadline, acceptance);
+        return this.#calls.schedule(terms, deadline, depositSignature, acceptance);
       }
       case "confirm": {
         const planHash = id(`plan of ${bookingId}`);
         const { surgeryTime } = progress;
         const plan = { bookingId, planHash, surgeryTime, deadline };
         const [byPatient, bySurgeon] = [await sign(patient, "Plan", plan), await sign(surgeon, "Plan", plan)];
-        return this.#calls.confirm(terms, progress, planHash, surgeryTime, deadline, byPatient, bySurgeon);
+        return this.#calls.confirm(terms, planHash, surgeryTime, deadline, byPatient, bySurgeon);
       }
       case "execute": {
         const execution = await sign(surgeon, "Execution", { bookingId, recordCommitment, deadline });
-        return this.#calls.execute(terms, progress, recordCommitment, deadline, execution);
+        return this.#calls.execute(terms, recordCommitment, deadline, execution);
       }
       case "close": {
         const closing = await sign(patient, "Closing", { bookingId, recordCommitment, deadline });
-        return this.#calls.close(terms, progress, deadline, closing);
+        return this.#calls.close({ terms, recordCommitment, deadline, patientSignature: closing });
       }
     }
   }
