@@ -223,11 +223,15 @@ contract ReviewBoard is IReviewBoard, SignedMessages, AccessManaged {
 
     /// @dev Stores the ratings of the surgeon before, if there is one, and goes on with those of the next.
     function _turnTo(Batch memory batch, address surgeon) private {
-        uint256 leaves = tree.leafCountOf(surgeon);
-        if (leaves < minimumLeaves) revert AnonymitySetTooSmall(surgeon, leaves, minimumLeaves);
         if (batch.surgeon != address(0)) _ratings[batch.surgeon] = batch.ratings;
         batch.surgeon = surgeon;
         batch.ratings = _ratings[surgeon];
+        // Each review counted is of a leaf of its own: where there are as many, the tree need not be asked.
+        uint256 minimum = minimumLeaves;
+        if (batch.ratings.count() < minimum) {
+            uint256 leaves = tree.leafCountOf(surgeon);
+            if (leaves < minimum) revert AnonymitySetTooSmall(surgeon, leaves, minimum);
+        }
     }
 
     function _record(Batch memory batch, ReviewHead head, uint256 nullifier, RelayTerms relayTerms) private {

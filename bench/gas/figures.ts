@@ -25,7 +25,7 @@ export type Figure =
   | "escrow.closeBatch10OneSurgeon"
   | "tree.leaf64Unaligned"
   | "tree.leaf16Unaligned"
-  | "review.batch16OneSurgeon"
+  | "review.batch16EightSurgeons"
   | "claim.single"
   | "claim.batch16";
 
@@ -45,8 +45,8 @@ const SUMS: Readonly<Record<Exclude<Figure, `poseidon.${string}`>, readonly stri
   "tree.leaf16": [flushStep(16)],
   "tree.leaf64Unaligned": [unalignedFlushStep(64)],
   "tree.leaf16Unaligned": [unalignedFlushStep(16)],
-  "review.batch16": [reviewStep(16)],
-  "review.batch16OneSurgeon": [oneSurgeonsReviewStep(16)],
+  "review.batch16": [oneSurgeonsReviewStep(16)],
+  "review.batch16EightSurgeons": [reviewStep(16)],
   "review.single": [reviewStep(1)],
   "claim.single": [claimStep(1)],
   "claim.batch16": [claimStep(16)],

@@ -1,5 +1,6 @@
 import { ZeroAddress, type BaseContract, type Wallet } from "ethers";
 
+import { bySurgeon } from "../../client/relayer/batch-order.ts";
 import { callsOf, type RelayableCall } from "../../client/sdk/calls.ts";
 import { contractsOf } from "../../client/sdk/deployment.ts";
 import { submissionOf, type ReviewSubmission } from "../../client/sdk/review.ts";
@@ -17,6 +18,9 @@ const REVIEW_FEE = 50_000n;
 const MINIMUM_LEAVES = 3;
 const CLOSED_DAY = 20_000;
 const ZERO = ZeroAddress;
+
+/** Reviews on the board before the first that is measured: of each surgeon as many as the floor of leaves. */
+const EARLIER_REVIEWS = SURGEONS.length * MINIMUM_LEAVES;
 
 const REVIEW_BATCHES = [1, 4, 16, 32] as const;
 const ONE_SURGEONS_BATCH = 16;
@@ -89,21 +93,21 @@ async function proveReviews(
 }
 
 /**
- * Reviews of 200 bytes of text, of surgeons who have been reviewed before, through a relayer who has earned fees before. They
- * come in as the surgeons' turns are; one batch is of one surgeon's alone.
+ * Reviews of 200 bytes of text, of surgeons who have been reviewed {@link MINIMUM_LEAVES} times before, through a relayer who has
+ * earned fees before and puts them in the order that our relayer does; one batch is of one surgeon's alone.
  */
 export async function measureReviews(chain: MeasuringRollup): Promise<Step[]> {
   const contracts = await deployBoard(chain);
   const largest = Math.max(...REVIEW_BATCHES);
   const submissions = await proveReviews(chain, contracts, [
-    ...SURGEONS,
+    ...surgeonsInTurn(EARLIER_REVIEWS),
     ...surgeonsInTurn(largest),
     ...Array.from({ length: ONE_SURGEONS_BATCH }, () => SURGEONS[0]!),
   ]);
   const { postBatch, post } = await boardCalls(chain, contracts);
-  await chain.send(postBatch(submissions.slice(0, SURGEONS.length)));
+  await chain.send(postBatch(bySurgeon(submissions.slice(0, EARLIER_REVIEWS))));
 
-  const waiting = submissions.slice(SURGEONS.length);
+  const waiting = submissions.slice(EARLIER_REVIEWS);
   const measure = (name: string, batch: readonly ReviewSubmission[], call: RelayableCall): Promise<Step> =>
     chain.onBranch(async () => ({ name, items: batch.length, ...(await chain.measure(call)) }));
   const [single] = waiting;
@@ -111,7 +115,7 @@ export async function measureReviews(chain: MeasuringRollup): Promise<Step[]> {
   const steps = [await measure(reviewStep(1), [single], post(single.review, single.proof))];
   for (const size of REVIEW_BATCHES.slice(1)) {
     const batch = waiting.slice(0, size);
-    steps.push(await measure(reviewStep(size), batch, postBatch(batch)));
+    steps.push(await measure(reviewStep(size), batch, postBatch(bySurgeon(batch))));
   }
   const alone = waiting.slice(largest);
   steps.push(await measure(oneSurgeonsReviewStep(alone.length), alone, postBatch(alone)));

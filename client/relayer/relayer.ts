@@ -4,6 +4,7 @@ import { callsOf, type RelayableCall } from "../sdk/calls.ts";
 import { addressOf, type Contracts } from "../sdk/deployment.ts";
 import { ContractRefusedError, refusalOf, simulate } from "../sdk/refusal.ts";
 import type { ReviewSubmission } from "../sdk/review.ts";
+import { bySurgeon } from "./batch-order.ts";
 import { sift } from "./sift.ts";
 
 /** What one transaction cost, in wei except for gas. */
@@ -141,8 +142,9 @@ export class Relayer {
           outcome.refused.push({ item: submission, reason: error });
         }
       }
-      for (let start = 0; start < taken.length; start += LARGEST_BATCH) {
-        await this.#relayBatch(taken.slice(start, start + LARGEST_BATCH), outcome);
+      const ordered = bySurgeon(taken);
+      for (let start = 0; start < ordered.length; start += LARGEST_BATCH) {
+        await this.#relayBatch(ordered.slice(start, start + LARGEST_BATCH), outcome);
       }
       return outcome;
     } finally {

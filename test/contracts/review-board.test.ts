@@ -3,6 +3,7 @@ import type { TypedDataDomain, Wallet } from "ethers";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { expectBalanced } from "./support/balance.ts";
+import { onBranch } from "./support/branch.ts";
 import { from } from "./support/chain.ts";
 import {
   DAY,
@@ -193,6 +194,26 @@ describe("the anonymity floor", () => {
     ]);
     await closeSurgeries(aftercare(), colleague, 1);
     await mined(posting(aftercare(), await reviewOf(aftercare(), colleague)));
+  });
+
+  it("holds for a surgeon with reviews as for one without: what counts is her leaves", async () => {
+    const { reviewBoard } = aftercare();
+    await licenseSurgeon(aftercare(), colleague);
+    await closeSurgeries(aftercare(), colleague, MINIMUM_LEAVES + 1);
+    const post = async () => posting(aftercare(), await reviewOf(aftercare(), colleague));
+    for (let reviews = 0; reviews < MINIMUM_LEAVES; reviews++) await mined(post());
+    // As many reviews as the floor, fewer than the floor but enough leaves, and too few leaves.
+    for (const [floor, refused] of [
+      [MINIMUM_LEAVES, false],
+      [MINIMUM_LEAVES + 1, false],
+      [MINIMUM_LEAVES + 2, true],
+    ] as const) {
+      await onBranch(aftercare(), async () => {
+        await mined(reviewBoard.setMinimumLeaves(floor));
+        if (refused) await expectRevert(reviewBoard, post(), "AnonymitySetTooSmall");
+        else await mined(post());
+      });
+    }
   });
 
   it("is set by whom the access manager allows, and cannot be raised to silence anyone", async () => {
