@@ -200,7 +200,9 @@ describe("the anonymity floor", () => {
     const { reviewBoard } = aftercare();
     await licenseSurgeon(aftercare(), colleague);
     await closeSurgeries(aftercare(), colleague, MINIMUM_LEAVES + 1);
-    const post = async () => posting(aftercare(), await reviewOf(aftercare(), colleague));
+    let nullifier = 100n;
+    const post = async () =>
+      posting(aftercare(), await reviewOf(aftercare(), colleague, { nullifier: nullifier++ }));
     for (let reviews = 0; reviews < MINIMUM_LEAVES; reviews++) await mined(post());
     // As many reviews as the floor, fewer than the floor but enough leaves, and too few leaves.
     for (const [floor, refused] of [
