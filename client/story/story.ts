@@ -406,10 +406,13 @@ async function goAnotherWay(stage: Stage, threads: readonly Thread[], progress: 
   }
 }
 
-/** Pays out every account that the escrow owes something; returns how many there were. */
+/** Gathers the treasury's fees, and pays out every account that the escrow owes something; returns how many there were. */
 async function collectAll(stage: Stage, accounts: readonly string[]): Promise<number> {
   let count = 0;
   for (const account of accounts) {
+    if ((await stage.contracts.escrow.feesOf(account)) !== 0n) {
+      await stage.relay(stage.calls.gatherFees(account));
+    }
     if ((await stage.contracts.escrow.balanceOf(account)) === 0n) continue;
     await stage.relay(stage.calls.collect(account));
     count += 1;
@@ -459,7 +462,9 @@ async function balanceSheet(
     .filter(({ progress }) => HOLDING.includes(progress.state))
     .reduce((sum, { terms }) => sum + (terms?.deposit ?? 0n), 0n);
   let balances = 0n;
-  for (const account of accounts) balances += await escrow.balanceOf(account);
+  for (const account of accounts) {
+    balances += (await escrow.balanceOf(account)) + (await escrow.feesOf(account));
+  }
   const reviewPot = await escrow.reviewPot();
   if (held !== openDeposits + balances + reviewPot) {
     throw new Error(`The escrow holds ${held}, but owes ${openDeposits + balances + reviewPot}.`);

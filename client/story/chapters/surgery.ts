@@ -17,6 +17,9 @@ const HOUR = 3_600n;
 /** What the escrow asks for between two states and a closing, in seconds. */
 const CLOSING_DWELL = 24n * HOUR;
 
+/** Seconds that a relayer has to put a closing into a batch with others. */
+const RELAY_TIME = 48n * HOUR;
+
 /** The FHIR bundles from which the story's surgeons read their records. */
 export const FIXTURES = join(import.meta.dirname, "..", "..", "..", "test", "fixtures", "fhir");
 
@@ -55,7 +58,7 @@ export async function accept(
   await stage.rollup.advanceTo(progress.enteredAt + CLOSING_DWELL);
   const accepted = await acceptRecord(sealed, part.patient.keys.ageIdentity, progress.recordCommitment);
   const { recordCommitment } = accepted;
-  const deadline = (await stage.rollup.now()) + HOUR;
+  const deadline = (await stage.rollup.now()) + RELAY_TIME;
   const patientSignature = await signBookingMessage(
     new Wallet(part.patient.booking.signingKey),
     stage.domains.escrow,
