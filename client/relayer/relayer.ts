@@ -1,6 +1,6 @@
 import { isError, ZeroAddress, type JsonRpcApiProvider, type Signer } from "ethers";
 import { AftercareError } from "../../prover/errors.ts";
-import { callsOf, type RelayableCall } from "../sdk/calls.ts";
+import { callsOf, type Closing, type RelayableCall } from "../sdk/calls.ts";
 import { addressOf, type Contracts } from "../sdk/deployment.ts";
 import { ContractRefusedError, refusalOf, simulate } from "../sdk/refusal.ts";
 import type { ReviewSubmission } from "../sdk/review.ts";
@@ -20,15 +20,15 @@ export interface RelayReceipt {
   wholeFee: bigint;
 }
 
-/** What came of several reviews sent together. */
-export interface BatchOutcome {
+/** What came of several messages sent together. */
+export interface BatchOutcome<Item> {
   /** One for each transaction. */
   receipts: RelayReceipt[];
-  /** Reviews that were not sent, each with its own reason. */
-  refused: { item: ReviewSubmission; reason: Error }[];
+  /** What was not sent, each with its own reason. */
+  refused: { item: Item; reason: Error }[];
 }
 
-/** Reviews that the board takes in one transaction. */
+/** Reviews that the board takes in one transaction; closings beyond that save little more. */
 const LARGEST_BATCH = 32;
 
 /** The relayer would not earn what it asks for. */
@@ -128,9 +128,9 @@ export class Relayer {
    *
    * @throws What sending a transaction throws; reviews of transactions before it are on the board.
    */
-  async relayReviews(submissions: readonly ReviewSubmission[]): Promise<BatchOutcome> {
+  async relayReviews(submissions: readonly ReviewSubmission[]): Promise<BatchOutcome<ReviewSubmission>> {
     const relayer = await this.address();
-    const outcome: BatchOutcome = { receipts: [], refused: [] };
+    const outcome: BatchOutcome<ReviewSubmission> = { receipts: [], refused: [] };
     const taken: ReviewSubmission[] = [];
     try {
       for (const submission of submissions) {
@@ -142,14 +142,24 @@ export class Relayer {
           outcome.refused.push({ item: submission, reason: error });
         }
       }
-      const ordered = bySurgeon(taken);
-      for (let start = 0; start < ordered.length; start += LARGEST_BATCH) {
-        await this.#relayBatch(ordered.slice(start, start + LARGEST_BATCH), outcome);
-      }
+      const { postBatch } = callsOf(this.#contracts);
+      await this.#relayTogether(bySurgeon(taken), postBatch, outcome);
       return outcome;
     } finally {
       for (const { review } of taken) this.#reviewsInFlight.delete(review.nullifier);
     }
+  }
+
+  /**
+   * Relays many closings for much less gas each. One that the escrow refuses is found as among reviews, and holds up none of
+   * the others. Closings are not paid for.
+   *
+   * @throws What sending a transaction throws; closings of transactions before it are on the chain.
+   */
+  async relayClosings(closings: readonly Closing[]): Promise<BatchOutcome<Closing>> {
+    const outcome: BatchOutcome<Closing> = { receipts: [], refused: [] };
+    await this.#relayTogether(closings, callsOf(this.#contracts).closeMany, outcome);
+    return outcome;
   }
 
   /** Pays what this relayer has earned on the board into its balance in the escrow. */
@@ -157,23 +167,29 @@ export class Relayer {
     return this.relay(callsOf(this.#contracts).payRelayer(await this.address()));
   }
 
-  async #relayBatch(batch: readonly ReviewSubmission[], outcome: BatchOutcome): Promise<void> {
-    const { postBatch } = callsOf(this.#contracts);
+  /** Sends items in as few transactions as they fit in, without those that the contract refuses in simulation. */
+  async #relayTogether<Item>(
+    items: readonly Item[],
+    callOf: (part: readonly Item[]) => RelayableCall,
+    outcome: BatchOutcome<Item>,
+  ): Promise<void> {
     const relayer = await this.address();
-    await this.#inTurn(async () => {
-      const { accepted, refused } = await sift(batch, async (part) => {
-        try {
-          await simulate(this.#provider, postBatch(part), relayer);
-          return undefined;
-        } catch (error) {
-          // Only the contract's refusal tells something about a review; a node that fails does not.
-          if (error instanceof ContractRefusedError) return error;
-          throw error;
-        }
+    for (let start = 0; start < items.length; start += LARGEST_BATCH) {
+      await this.#inTurn(async () => {
+        const { accepted, refused } = await sift(items.slice(start, start + LARGEST_BATCH), async (part) => {
+          try {
+            await simulate(this.#provider, callOf(part), relayer);
+            return undefined;
+          } catch (error) {
+            // Only the contract's refusal tells something about an item; a node that fails does not.
+            if (error instanceof ContractRefusedError) return error;
+            throw error;
+          }
+        });
+        outcome.refused.push(...refused);
+        if (accepted.length > 0) outcome.receipts.push(await this.#send(callOf(accepted)));
       });
-      outcome.refused.push(...refused);
-      if (accepted.length > 0) outcome.receipts.push(await this.#send(postBatch(accepted)));
-    });
+    }
   }
 
   /** Refuses a review that this relayer will not send, and notes that any other is on its way. */

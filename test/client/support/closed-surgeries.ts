@@ -4,6 +4,7 @@ import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
 import { createProver, type Prover } from "../../../prover/prover.ts";
 import { deployLocally } from "../../../client/chain/deploy.ts";
 import { startLocalRollup } from "../../../client/chain/local-rollup.ts";
+import type { SignedOffer } from "../../../client/sdk/offer.ts";
 import type { AcceptedRecord } from "../../../client/sdk/record.ts";
 import { castOf, type Part, type Surgeon } from "../../../client/story/cast.ts";
 import { book, DEPOSIT, plan } from "../../../client/story/chapters/booking.ts";
@@ -27,8 +28,17 @@ export interface ClosedSurgeries extends AsyncDisposable {
 /** Token units that the test relayer asks for a review. */
 export const RELAY_FEE = 50_000n;
 
+/** Surgeries that were reported and that nobody has closed. */
+export interface ExecutedSurgeries extends AsyncDisposable {
+  stage: Stage;
+  surgeon: Surgeon;
+  /** Each booking with its record, sealed to its patient. */
+  bookings: { part: Part; offer: SignedOffer; sealed: Uint8Array }[];
+  view: ChainView;
+}
+
 /** @param patients How many; up to four have the same surgeon. */
-export async function closedSurgeries(patients = 3): Promise<ClosedSurgeries> {
+export async function executedSurgeries(patients = 3): Promise<ExecutedSurgeries> {
   const rollup = await startLocalRollup();
   const [treasury, board, relayer, arbiter] = await Promise.all(
     [1, 2, 3, 4].map((index) => rollup.provider.getSigner(index)),
@@ -47,18 +57,31 @@ export async function closedSurgeries(patients = 3): Promise<ClosedSurgeries> {
   for (const licensed of new Set(parts.map((part) => part.surgeon))) await license(stage, licensed);
 
   const mint = stage.contracts.token.connect(relayer).getFunction("mint");
-  const bookings = [];
+  const offers = [];
   for (const [position, part] of parts.entries()) {
     await mint.send(part.patient.booking.address, DEPOSIT);
-    bookings.push({ part, offer: await book(stage, part, position) });
+    offers.push({ part, offer: await book(stage, part, position) });
   }
-  for (const { part, offer } of bookings) await plan(stage, part, offer);
-  const sealed: Uint8Array[] = [];
-  for (const { part, offer } of bookings) sealed.push(await report(stage, part, offer));
-  const executed = await viewChain(stage);
+  for (const { part, offer } of offers) await plan(stage, part, offer);
+  const bookings = [];
+  for (const { part, offer } of offers) {
+    bookings.push({ part, offer, sealed: await report(stage, part, offer) });
+  }
+  return {
+    stage,
+    surgeon,
+    bookings,
+    view: await viewChain(stage),
+    [Symbol.asyncDispose]: () => rollup.close(),
+  };
+}
+
+/** @param patients How many; up to four have the same surgeon. */
+export async function closedSurgeries(patients = 3): Promise<ClosedSurgeries> {
+  const { stage, surgeon, bookings, view: executed } = await executedSurgeries(patients);
   const records: AcceptedRecord[] = [];
-  for (const [index, { part, offer }] of bookings.entries()) {
-    records.push(await close(stage, executed, part, offer, sealed[index] ?? new Uint8Array()));
+  for (const { part, offer, sealed } of bookings) {
+    records.push(await close(stage, executed, part, offer, sealed));
   }
   await flushQueue(stage);
 
@@ -67,14 +90,14 @@ export async function closedSurgeries(patients = 3): Promise<ClosedSurgeries> {
   return {
     stage,
     surgeon,
-    parts,
+    parts: bookings.map(({ part }) => part),
     records,
     view: await viewChain(stage),
     prover,
     artifacts,
     async [Symbol.asyncDispose]() {
       await prover.close();
-      await rollup.close();
+      await stage.rollup.close();
     },
   };
 }
