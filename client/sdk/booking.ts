@@ -1,6 +1,7 @@
 import {
   AbiCoder,
   getAddress,
+  isAddress,
   keccak256,
   toBeHex,
   type Signer,
@@ -99,22 +100,22 @@ export interface PackedTerms {
   termsHash: string;
 }
 
-/** A field of the terms does not fit into its bits, so no call could carry it. */
-export class TermsOutOfRangeError extends AftercareError {
-  override readonly name = "TermsOutOfRangeError";
+/** A field of the terms is no address, or does not fit into its bits, so no call could carry it. */
+export class MalformedTermsError extends AftercareError {
+  override readonly name = "MalformedTermsError";
 }
 
-/** @throws TermsOutOfRangeError where a time has more than 48 bits or an amount more than 96. */
+/** @throws MalformedTermsError where a party is no address, a time has more than 48 bits or an amount more than 96. */
 export function packTerms(terms: Terms): PackedTerms {
   const { patientCommitment, rules, termsHash } = terms;
   const time = (name: "appointmentTime" | "offerExpiry") => fieldOf(terms, name, 48n);
   return {
     patientAndTimes: toBeHex(
-      (BigInt(terms.patient) << 96n) | (time("appointmentTime") << 48n) | time("offerExpiry"),
+      (addressOf(terms, "patient") << 96n) | (time("appointmentTime") << 48n) | time("offerExpiry"),
       32,
     ),
-    surgeonAndDeposit: (BigInt(terms.surgeon) << 96n) | fieldOf(terms, "deposit", 96n),
-    arbiterAndFee: toBeHex((BigInt(terms.arbiter) << 96n) | fieldOf(terms, "protocolFee", 96n), 32),
+    surgeonAndDeposit: (addressOf(terms, "surgeon") << 96n) | fieldOf(terms, "deposit", 96n),
+    arbiterAndFee: toBeHex((addressOf(terms, "arbiter") << 96n) | fieldOf(terms, "protocolFee", 96n), 32),
     patientCommitment,
     rules,
     termsHash,
@@ -140,6 +141,15 @@ export function unpackTerms(packed: PackedTerms): Terms {
   };
 }
 
+function addressOf(terms: Terms, name: "patient" | "surgeon" | "arbiter"): bigint {
+  const address = terms[name];
+  if (isAddress(address)) return BigInt(getAddress(address));
+  throw new MalformedTermsError(
+    `The terms' ${name} is no address.`,
+    "Give 20 bytes as 0x hex; an address in mixed case has to have the right checksum.",
+  );
+}
+
 function fieldOf(
   terms: Terms,
   name: "appointmentTime" | "offerExpiry" | "deposit" | "protocolFee",
@@ -147,7 +157,7 @@ function fieldOf(
 ): bigint {
   const value = terms[name];
   if (value >= 0n && value >> bits === 0n) return value;
-  throw new TermsOutOfRangeError(
+  throw new MalformedTermsError(
     `The terms' ${name} does not fit into ${bits} bits.`,
     "Give times in seconds and amounts in token units.",
     { [name]: value },

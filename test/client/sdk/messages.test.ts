@@ -12,7 +12,7 @@ import {
   signTerms,
   STATES,
   type BookingMessageValues,
-  TermsOutOfRangeError,
+  MalformedTermsError,
   unpackTerms,
   type Terms,
 } from "../../../client/sdk/booking.ts";
@@ -92,7 +92,19 @@ describe("booking messages equal the vectors", () => {
     ["deposit", 2n ** 96n],
     ["protocolFee", -1n],
   ] as const)("refuses terms whose %s no call could carry", (name, value) => {
-    expect(() => packTerms({ ...terms, [name]: value })).toThrow(TermsOutOfRangeError);
+    expect(() => packTerms({ ...terms, [name]: value })).toThrow(MalformedTermsError);
+  });
+
+  it.each(["patient", "surgeon", "arbiter"] as const)("refuses terms whose %s is no address", (name) => {
+    for (const address of [
+      "",
+      "0x12",
+      `0x${"12".repeat(21)}`,
+      "surgeon.eth",
+      terms[name].toLowerCase().replace("a", "A"),
+    ]) {
+      expect(() => packTerms({ ...terms, [name]: address })).toThrow(MalformedTermsError);
+    }
   });
 
   it("signs terms, acceptance, withdrawal, plan, execution and closing", async () => {
