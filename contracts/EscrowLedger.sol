@@ -26,7 +26,7 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
     ISurgeonRegistry public immutable registry;
     /// @notice The stablecoin of this deployment.
     IDepositToken public immutable token;
-    /// @notice Who the protocol fees are credited to.
+    /// @notice Who gets the protocol fees, by {gatherFees}.
     address public immutable treasury;
     /// @inheritdoc ISurgeryEscrow
     uint128 public immutable reviewFee;
@@ -200,7 +200,14 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
                 )
             {
                 return;
-            } catch {}
+            } catch (bytes memory reason) {
+                // A key's signature is good in both forms or in neither; a token without this form gives no reason.
+                if (reason.length != 0 && terms.patient().code.length == 0) {
+                    assembly ("memory-safe") {
+                        revert(add(reason, 0x20), mload(reason)) // the token's own error
+                    }
+                }
+            }
         }
         token.receiveWithAuthorization(
             terms.patient(),

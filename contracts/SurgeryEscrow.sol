@@ -12,7 +12,7 @@ import {IDepositToken} from "./interfaces/IDepositToken.sol";
 import {ISurgeonRegistry} from "./interfaces/ISurgeonRegistry.sol";
 import {
     BookingId,
-    Closing,
+    SignedClosing,
     ISurgeryEscrow,
     PackedTerms,
     Progress,
@@ -205,10 +205,10 @@ contract SurgeryEscrow is EscrowChanges, EscrowNoShows, EscrowDisputes {
     }
 
     /// @inheritdoc ISurgeryEscrow
-    function closeMany(Closing[] calldata closings) external {
+    function closeMany(SignedClosing[] calldata closings) external {
         uint256 head = queueHead;
         for (uint256 i = 0; i < closings.length; ++i) {
-            Closing calldata closing = closings[i];
+            SignedClosing calldata closing = closings[i];
             head = _close(
                 head,
                 closing.terms,

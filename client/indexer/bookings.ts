@@ -1,4 +1,12 @@
-import { progressWordOf, type Progress, type Terms, NO_PROGRESS, type State } from "../sdk/booking.ts";
+import { AftercareError } from "../../prover/errors.ts";
+import {
+  bookingIdOf,
+  NO_PROGRESS,
+  progressWordOf,
+  type Progress,
+  type State,
+  type Terms,
+} from "../sdk/booking.ts";
 import type { BookingEvent } from "./events.ts";
 
 /** A booking as the chain's events tell it. */
@@ -14,7 +22,16 @@ export interface IndexedBooking {
   events: BookingEvent[];
 }
 
-/** Replays events into every booking's terms and progress, keyed by booking id. */
+/** The events served contradict each other, so some were made up. */
+export class ContradictoryEventsError extends AftercareError {
+  override readonly name = "ContradictoryEventsError";
+}
+
+/**
+ * Replays events into every booking's terms and progress, keyed by booking id.
+ *
+ * @throws ContradictoryEventsError where terms are not those of the booking's id, or an event names another surgeon
+ */
 export function indexBookings(events: readonly BookingEvent[]): Map<string, IndexedBooking> {
   const bookings = new Map<string, IndexedBooking>();
   for (const event of events) {
@@ -25,12 +42,14 @@ export function indexBookings(events: readonly BookingEvent[]): Map<string, Inde
       timeline: [],
       events: [],
     };
+    const terms = event.name === "Proposed" || event.name === "Scheduled" ? event.terms : booking.terms;
+    assertSameBooking(event, booking.surgeon, terms);
     const progress = progressAfter(booking.progress, event);
     // Rescheduling and the late record of an accident leave the booking in its state.
     const moved = progress.state !== booking.progress.state;
     bookings.set(event.bookingId, {
       ...booking,
-      ...(event.name === "Proposed" || event.name === "Scheduled" ? { terms: event.terms } : {}),
+      ...(terms && { terms }),
       progress,
       timeline: moved
         ? [...booking.timeline, { state: progress.state, at: event.timestamp }]
@@ -39,6 +58,18 @@ export function indexBookings(events: readonly BookingEvent[]): Map<string, Inde
     });
   }
   return bookings;
+}
+
+/** A booking's id is the hash of its terms, which name its surgeon. */
+function assertSameBooking(event: BookingEvent, surgeon: string, terms: Terms | undefined): void {
+  const { bookingId, blockNumber } = event;
+  const told = terms?.surgeon ?? surgeon;
+  if (event.surgeon === told && (terms === undefined || bookingIdOf(terms) === bookingId)) return;
+  throw new ContradictoryEventsError(
+    `The ${event.name} event of booking ${bookingId} in block ${blockNumber} does not fit the booking's terms.`,
+    "Read the events from another node.",
+    { bookingId, blockNumber },
+  );
 }
 
 function progressAfter(before: Progress, event: BookingEvent): Progress {
@@ -98,7 +129,11 @@ const STATE_AFTER = {
   Lapsed: "LAPSED",
 } as const satisfies Partial<Record<BookingEvent["name"], State>>;
 
-/** Whether a replayed progress is the one that the escrow holds; it frees the word of what was closed after its offer expired. */
+/**
+ * Whether a replayed progress is the one that the escrow holds. The escrow frees the word of what was closed after its offer
+ * expired: there the queue's word vouches for surgeon, day, patient and record of the closing, and nothing for the steps
+ * before it. No word holds a plan's hash.
+ */
 export function matchesChain({ progress, terms }: IndexedBooking, word: bigint): boolean {
   const freed = progress.state === "CLOSED" && terms !== undefined && progress.enteredAt >= terms.offerExpiry;
   return word === (freed ? 0n : progressWordOf(progress));

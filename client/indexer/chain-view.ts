@@ -4,7 +4,7 @@ import type { QueuedSurgery } from "../sdk/calls.ts";
 import { assertDeployedOn, contractsOf, type Contracts, type Deployment } from "../sdk/deployment.ts";
 import { indexBookings, matchesChain, type IndexedBooking } from "./bookings.ts";
 import { readEvents, type BookingEvent, type FlushEvent, type ReviewEvent } from "./events.ts";
-import { indexQueue } from "./queue.ts";
+import { indexQueue, queueWordOf } from "./queue.ts";
 import { assertTreesOnChain, indexTrees, type IndexedTrees } from "./trees.ts";
 
 /** The events served do not lead to the states that the escrow holds. */
@@ -22,12 +22,13 @@ export interface ChainView {
 }
 
 /**
- * Reads the whole chain and checks what was served: each booking's replayed progress against the word in the escrow,
- * and the rebuilt trees against the tree's contract.
+ * Reads the whole chain and checks what was served: each booking's replayed progress and all closings against the words
+ * in the escrow, and the rebuilt trees against the tree's contract.
  *
  * @param witness Node that is asked for the contracts' words. Another one than `provider` makes it harder to be lied to;
  * a single node that lies about events and state alike cannot be caught.
- * @throws WrongChainError, InvalidDeploymentError, IncompleteEventsError, BrokenQueueError, PoisonedLeavesError
+ * @throws WrongChainError, InvalidDeploymentError, ContradictoryEventsError, IncompleteEventsError, BrokenQueueError,
+ * PoisonedLeavesError
  */
 export async function readChain(
   deployment: Deployment,
@@ -46,6 +47,7 @@ export async function readChain(
   );
   const contracts = contractsOf(deployment, witness);
   await assertBookingsOnChain(bookings, contracts, lastBlock);
+  await assertQueueOnChain(queue, contracts, lastBlock);
   const { tree } = contracts;
   const [root, flushedWord] = await Promise.all([
     tree.root({ blockTag: lastBlock }),
@@ -60,6 +62,20 @@ export async function readChain(
       (event): event is ReviewEvent => event.name === "ReviewPosted" || event.name === "ReviewAnswered",
     ),
   };
+}
+
+/** The one word that vouches for every closing, flushed or not. */
+async function assertQueueOnChain(
+  queue: readonly QueuedSurgery[],
+  { escrow }: Contracts,
+  blockTag: number,
+): Promise<void> {
+  if (queueWordOf(queue) === (await escrow.queueHead({ blockTag }))) return;
+  throw new IncompleteEventsError(
+    "The closings that the events tell are not those in the escrow's queue.",
+    "Read the events from another node, from the deployment's first block on.",
+    { closings: queue.length },
+  );
 }
 
 async function assertBookingsOnChain(

@@ -50,7 +50,7 @@ export const STATES = [
 
 export type State = (typeof STATES)[number];
 
-/** What has happened to a booking so far, as its events tell; the escrow keeps {@link progressWordOf} it. */
+/** What has happened to a booking so far, as its events tell. The escrow keeps {@link progressWordOf} it, which lacks the plan. */
 export interface Progress {
   state: State;
   enteredAt: bigint;
@@ -62,7 +62,7 @@ export interface Progress {
 
 const ZERO_WORD = toBeHex(0n, 32);
 
-/** The progress of a booking that the chain has not seen. */
+/** The progress of a booking that the chain has not seen, or whose word it has freed: only events tell which. */
 export const NO_PROGRESS: Progress = {
   state: "NONE",
   enteredAt: 0n,

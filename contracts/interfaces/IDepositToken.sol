@@ -5,19 +5,6 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @title Stablecoin that deposits are paid in: ERC-20 with ERC-3009's `receiveWithAuthorization` for any kind of signer
 interface IDepositToken is IERC20 {
-    /// @notice The same where `from` is a key: the form that ERC-3009 names.
-    function receiveWithAuthorization(
-        address from,
-        address to,
-        uint256 value,
-        uint256 validAfter,
-        uint256 validBefore,
-        bytes32 nonce,
-        uint8 v,
-        bytes32 r,
-        bytes32 s
-    ) external;
-
     /// @notice Moves `value` from `from` to the caller, who must be `to`, on `from`'s signed authorization.
     /// @param validAfter The authorization counts after this second.
     /// @param validBefore The authorization counts before this second.
@@ -31,5 +18,18 @@ interface IDepositToken is IERC20 {
         uint256 validBefore,
         bytes32 nonce,
         bytes memory signature
+    ) external;
+
+    /// @notice The same for a key alone, in the form that ERC-3009 names.
+    function receiveWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256 validAfter,
+        uint256 validBefore,
+        bytes32 nonce,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
     ) external;
 }

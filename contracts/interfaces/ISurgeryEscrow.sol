@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {ISignedMessages} from "./ISignedMessages.sol";
 import {ISurgeonRegistry} from "./ISurgeonRegistry.sol";
+import {IClosedQueue} from "./ISurgeryTree.sol";
 
 /// @notice keccak256(abi.encode(terms)) of a booking's {PackedTerms}. Each message about a booking names it, and the EIP-712
 /// domain binds that message to contract and chain.
@@ -14,7 +15,8 @@ type Rules is uint256;
 /// @notice What has happened to a booking so far: the one word that storage keeps of it; see {ProgressLib}.
 type Progress is uint256;
 
-/// @notice Where a booking stands. NONE is a booking the chain has not seen.
+/// @notice Where a booking stands. NONE is a booking that the chain has not seen, or one that was CLOSED after its offer had
+/// expired: only events tell which.
 enum State {
     NONE,
     PROPOSED,
@@ -76,7 +78,7 @@ struct PackedTerms {
 }
 
 /// @notice One of the closings of {ISurgeryEscrow.closeMany}, with what {ISurgeryEscrow.close} takes.
-struct Closing {
+struct SignedClosing {
     PackedTerms terms;
     uint256 recordCommitment;
     uint64 deadline;
@@ -85,13 +87,13 @@ struct Closing {
 
 /// @title Escrow of booking deposits, and the life cycle of a surgery
 /// @notice Every action carries the signatures it needs and may be sent by anyone. Storage holds one word a booking, and
-/// none once a booking is CLOSED and its offer has expired, so that its terms cannot be used again.
+/// none of a booking that was closed after its offer had expired: its terms cannot be used again anyway.
 /// Money leaves a booking exactly once, as balances that {collect} pays out. A surgeon signs with the key that the registry
 /// names for her, so a rotated key counts for bookings made before.
 ///
 /// What there is to distribute: with a record, the deposit less protocol fee and review fee; without one, the whole deposit.
 /// The surgeon's part of it is rounded down.
-interface ISurgeryEscrow is ISignedMessages {
+interface ISurgeryEscrow is ISignedMessages, IClosedQueue {
     event Proposed(BookingId indexed bookingId, address indexed surgeon, PackedTerms terms);
     event Scheduled(BookingId indexed bookingId, address indexed surgeon, PackedTerms terms);
     event Confirmed(
@@ -314,7 +316,7 @@ interface ISurgeryEscrow is ISignedMessages {
     ) external;
 
     /// @notice Closes several bookings, in order, each as {close} does. All or none: where one is refused, so is the batch.
-    function closeMany(Closing[] calldata closings) external;
+    function closeMany(SignedClosing[] calldata closings) external;
 
     /// @notice Pays a surgeon whose patient did not close in time: EXECUTED → LAPSED, after the closing window. Anyone may call.
     function lapse(PackedTerms calldata terms) external;

@@ -5,7 +5,7 @@ import {PackedTerms, Progress, Rules, State} from "../interfaces/ISurgeryEscrow.
 import {RulesLib} from "./RulesLib.sol";
 
 /// @title What has happened to a booking, in the one word that storage keeps of it, and the deadlines that follow from it
-/// @dev From the lowest bit on; zero is a booking that the chain has not seen:
+/// @dev From the lowest bit on; zero is NONE:
 ///
 /// | bits | field |
 /// |---|---|

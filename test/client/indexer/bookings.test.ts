@@ -1,11 +1,10 @@
 import { Wallet } from "ethers";
 import { describe, expect, it } from "vitest";
-import { indexBookings } from "../../../client/indexer/bookings.ts";
+import { ContradictoryEventsError, indexBookings } from "../../../client/indexer/bookings.ts";
 import type { BookingEvent } from "../../../client/indexer/events.ts";
 import { matchesChain } from "../../../client/indexer/bookings.ts";
-import { progressWordOf, type Terms } from "../../../client/sdk/booking.ts";
+import { bookingIdOf, progressWordOf, type Terms } from "../../../client/sdk/booking.ts";
 
-const bookingId = `0x${"1".repeat(64)}`;
 const surgeon = Wallet.createRandom().address;
 const planHash = `0x${"2".repeat(64)}`;
 const terms: Terms = {
@@ -20,6 +19,8 @@ const terms: Terms = {
   rules: 0n,
   termsHash: planHash,
 };
+
+const bookingId = bookingIdOf(terms);
 
 let second = 0n;
 const at = () => ({ bookingId, surgeon, blockNumber: 1, logIndex: 0, timestamp: ++second });
@@ -39,6 +40,25 @@ const only = (events: BookingEvent[]) => {
   if (!booking) throw new Error("The booking was not indexed.");
   return booking;
 };
+
+describe("events that contradict each other", () => {
+  const colleague = Wallet.createRandom().address;
+
+  it.each<[string, BookingEvent[]]>([
+    ["terms that do not make the id", [{ ...at(), name: "Scheduled", terms: { ...terms, deposit: 501n } }]],
+    ["terms of another surgeon", [{ ...at(), name: "Scheduled", terms, surgeon: colleague }]],
+    ["a later event of another surgeon", [scheduled(), { ...at(), name: "Lapsed", surgeon: colleague }]],
+    [
+      "surgeons who change where there are no terms",
+      [
+        { ...at(), name: "Withdrawn" },
+        { ...at(), name: "Withdrawn", surgeon: colleague },
+      ],
+    ],
+  ])("are refused: %s", (_, events) => {
+    expect(() => indexBookings(events)).toThrow(ContradictoryEventsError);
+  });
+});
 
 describe("a booking replayed from its events", () => {
   it("has the progress whose word the escrow stores, from the first event to the last", () => {

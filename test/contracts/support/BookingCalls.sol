@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {BookingId, Closing, Terms} from "../../../contracts/interfaces/ISurgeryEscrow.sol";
+import {BookingId, SignedClosing, Terms} from "../../../contracts/interfaces/ISurgeryEscrow.sol";
 import {BookingMessages} from "../../../contracts/libraries/BookingMessages.sol";
 import {EscrowFixture} from "./EscrowFixture.sol";
 import {Standing, Words} from "./Standing.sol";
@@ -98,13 +98,13 @@ abstract contract BookingCalls is EscrowFixture {
         Terms memory terms,
         uint256 recordCommitment,
         uint256 patientKey
-    ) internal view returns (Closing memory) {
+    ) internal view returns (SignedClosing memory) {
         BookingId id = escrow.bookingIdOf(terms.packed());
         bytes memory signature = _sign(
             patientKey,
             BookingMessages.hashClosing(id, recordCommitment, FOREVER)
         );
-        return Closing(terms.packed(), recordCommitment, FOREVER, signature);
+        return SignedClosing(terms.packed(), recordCommitment, FOREVER, signature);
     }
 
     function _encodeBefore(

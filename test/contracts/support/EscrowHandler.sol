@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {Closing, Rules, State, Terms} from "../../../contracts/interfaces/ISurgeryEscrow.sol";
+import {SignedClosing, Rules, State, Terms} from "../../../contracts/interfaces/ISurgeryEscrow.sol";
 import {RulesLib} from "../../../contracts/libraries/RulesLib.sol";
 import {SurgeryEscrow} from "../../../contracts/SurgeryEscrow.sol";
 import {MoodyDollar} from "../doubles/MoodyDollar.sol";
@@ -209,7 +209,7 @@ contract EscrowHandler is BookingCalls {
             _waitUntil(standing.surgeryTime);
             _act(i, Action.EXECUTE, seed);
         }
-        Closing[] memory closings = new Closing[](_bookings.length);
+        SignedClosing[] memory closings = new SignedClosing[](_bookings.length);
         uint256[] memory chosen = new uint256[](_bookings.length);
         uint256 count = 0;
         uint256 due = 0;
