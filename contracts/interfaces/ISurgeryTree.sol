@@ -64,7 +64,8 @@ interface ISurgeryTree {
     /// @notice Leaves in the current tree.
     function leafCount() external view returns (uint256);
 
-    /// @notice Leaves of this surgeon in all trees.
+    /// @notice Leaves of this surgeon in all trees, counted up to 32 and no further: enough for any floor that a board sets.
+    /// Who wants to know how many there are counts the `Closed` events of the queue.
     function leafCountOf(address surgeon) external view returns (uint256);
 
     /// @notice The queue word up to which surgeries have been inserted.

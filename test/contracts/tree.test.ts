@@ -71,7 +71,6 @@ describe("the root", () => {
       expect(await tree.leafCount()).toBe(BigInt(leaves.length));
       expect(await tree.flushedWord()).toBe(await queue.getFunction("queueHead")());
     }
-    expect(await tree.leafCountOf(surgeon)).toBe(BigInt(leaves.length));
   });
 
   it("does not depend on how the leaves were cut into batches", async () => {
@@ -84,8 +83,8 @@ describe("the root", () => {
   });
 });
 
-describe("a flush", () => {
-  it("counts the leaves of each surgeon, however they are mixed", async () => {
+describe("the leaves of a surgeon", () => {
+  it("are counted for each surgeon, however they are mixed", async () => {
     const [a, b] = [surgeriesOf(surgeon, 4), surgeriesOf(colleague, 3)];
     const mixed = [a[0], a[1], b[0], a[2], b[1], b[2], a[3]].filter((surgery) => surgery !== undefined);
     await enqueue(mixed);
@@ -94,6 +93,33 @@ describe("a flush", () => {
     expect(await tree.leafCountOf(colleague)).toBe(3n);
   });
 
+  it.each([[[31]], [[32]], [[33]], [[31, 1]], [[31, 2]], [[32, 1]], [[20, 11]], [[1, 64, 3]]])(
+    "in batches of %j are counted up to 32",
+    async (sizes) => {
+      let leaves = 0;
+      for (const size of sizes) {
+        await insert(size);
+        leaves += size;
+        expect(await tree.leafCountOf(surgeon)).toBe(BigInt(Math.min(leaves, 32)));
+      }
+      expect(await tree.COUNTED_LEAVES()).toBe(32n);
+    },
+  );
+
+  it("of one do not stop the count of another", async () => {
+    await insert(40);
+    await insert(2, colleague);
+    expect(await tree.leafCountOf(colleague)).toBe(2n);
+    expect(await tree.leafCountOf(surgeon)).toBe(32n);
+  });
+
+  it("are counted beyond every floor that the board can set", async () => {
+    const { reviewBoard } = aftercare();
+    expect(await tree.COUNTED_LEAVES()).toBeGreaterThanOrEqual(await reviewBoard.MAXIMUM_MINIMUM_LEAVES());
+  });
+});
+
+describe("a flush", () => {
   it("may stop at a checkpoint, so that a queue of any length can be emptied in parts", async () => {
     const surgeries = surgeriesOf(surgeon, 150);
     await enqueue(surgeries);

@@ -543,8 +543,23 @@ export const MUTANTS: readonly Mutant[] = [
   {
     file: tree,
     what: "one leaf too many is counted for each surgeon of a batch",
-    original: "(surgeon, run) = (next, 0);",
-    mutated: "(surgeon, run) = (next, 1);",
+    original: "(surgeon, runStart) = (next, i);",
+    mutated: "(surgeon, runStart) = (next, i - 1);",
+    tests: TREE,
+  },
+
+  {
+    file: tree,
+    what: "the count of a surgeon's leaves leaps over its end",
+    original: "counted < COUNTED_LEAVES ? counted : COUNTED_LEAVES",
+    mutated: "counted",
+    tests: TREE,
+  },
+  {
+    file: "libraries/QueueWord.sol",
+    what: "a flush forgets the record commitments",
+    original: "calldatacopy(add(words, 0x20), surgery, 0x60)",
+    mutated: "calldatacopy(add(words, 0x20), surgery, 0x40)",
     tests: TREE,
   },
 
