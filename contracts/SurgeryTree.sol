@@ -10,7 +10,6 @@ import {SurgeonDayLib} from "./libraries/SurgeonDayLib.sol";
 contract SurgeryTree is ISurgeryTree {
     using Poseidon for PoseidonT4;
     using Poseidon for PoseidonT5;
-    using QuaternaryTree for QuaternaryTree.Frontier;
     using SurgeonDayLib for SurgeonDay;
 
     /// @notice Where {leafCountOf} stops: above any floor that a board can set, so that the leaves of a surgeon who has
@@ -35,7 +34,8 @@ contract SurgeryTree is ISurgeryTree {
     mapping(uint256 root => uint256) private _validUntil;
     /// @inheritdoc ISurgeryTree
     mapping(address surgeon => uint256) public leafCountOf;
-    QuaternaryTree.Frontier private _frontier;
+    /// @inheritdoc ISurgeryTree
+    bytes32 public frontierHash = QuaternaryTree.hashOf(new uint256[](0));
 
     constructor(IClosedQueue queue_, PoseidonT4 poseidonT4_, PoseidonT5 poseidonT5_, uint64 rootLifetime_) {
         queue = queue_;
@@ -46,7 +46,7 @@ contract SurgeryTree is ISurgeryTree {
     }
 
     /// @inheritdoc ISurgeryTree
-    function flush(ClosedSurgery[] calldata surgeries) external {
+    function flush(ClosedSurgery[] calldata surgeries, uint256[] calldata frontier) external {
         if (surgeries.length == 0) revert EmptyBatch();
         uint256 word = flushedWord;
         uint256 firstLeaf = _leavesAfter(word);
@@ -55,7 +55,11 @@ contract SurgeryTree is ISurgeryTree {
 
         // Hashing is the expensive part, so a batch that somebody else has flushed fails before it.
         _takeFromQueue(word, surgeries);
-        uint256 newRoot = _frontier.append(poseidonT5, firstLeaf, _hashLeaves(surgeries));
+        uint256[] memory waiting = frontier;
+        if (QuaternaryTree.hashOf(waiting) != frontierHash) revert FrontierMismatch();
+        uint256 newRoot;
+        (newRoot, waiting) = QuaternaryTree.append(poseidonT5, firstLeaf, waiting, _hashLeaves(surgeries));
+        frontierHash = QuaternaryTree.hashOf(waiting);
         _countLeaves(surgeries);
 
         // The countdown of a root starts when it is replaced, so an idle tree's root stays valid and a flood of

@@ -3,9 +3,9 @@ pragma solidity 0.8.37;
 
 import {Poseidon, PoseidonT5} from "./Poseidon.sol";
 
-/// @title Append-only tree of four children a node, depth 10, that stores only its frontier
-/// @dev A node is complete when all leaves below it are there. The frontier holds, on each level, the complete nodes
-/// that wait for the rest of their group of four: at most three.
+/// @title Append-only tree of four children a node, depth 10, of which only the frontier has to be kept
+/// @dev A node is complete when all leaves below it are there. The frontier is the list of complete nodes that wait for
+/// the rest of their group of four: at most three of each level, in order, the leaves' level first.
 library QuaternaryTree {
     using Poseidon for PoseidonT5;
 
@@ -15,47 +15,60 @@ library QuaternaryTree {
     /// @dev Root of the tree without leaves.
     uint256 internal constant EMPTY_ROOT = 0x262138dff44f5352d2d7ec48461c771444a6c00c761a3263735d0a99143a51f1;
 
-    struct Frontier {
-        uint256[3][DEPTH] nodes;
-    }
-
-    /// @notice Appends leaves and returns the new root. Each node that changes is hashed once, however many leaves
-    /// below it are new.
+    /// @notice Appends leaves and returns the new root and frontier. Each node that changes is hashed once, however many
+    /// leaves below it are new.
     /// @dev Works level by level, in one piece of memory. The new nodes of each level begin at the same place, and once the
     /// waiting nodes are put before them and empty ones behind them, they are hashed to that place in one call: the new
-    /// nodes of the next level.
+    /// nodes of the next level. An incomplete node is computed again by the next batch.
     /// @param size Leaves in the tree so far; with the new ones at most CAPACITY.
-    /// @param leaves The leaves, at least one.
+    /// @param frontier The frontier of these leaves; empty for a tree without leaves.
+    /// @param leaves The new leaves, at least one.
     function append(
-        Frontier storage frontier,
         PoseidonT5 hasher,
         uint256 size,
+        uint256[] memory frontier,
         uint256[] memory leaves
-    ) internal returns (uint256 root) {
+    ) internal view returns (uint256 root, uint256[] memory newFrontier) {
         uint256 nodes = _withRoomAround(leaves);
         uint256 count = leaves.length;
         uint256[DEPTH] memory emptyNodes = _emptyNodes();
-        uint256 slot;
-        assembly ("memory-safe") {
-            slot := frontier.slot
-        }
-        // Unchecked: all counts are at most CAPACITY, and a level has three slots.
+        newFrontier = _longestFrontier();
+        uint256 waiting = _elementsOf(frontier);
+        uint256 kept = _elementsOf(newFrontier);
+        // Unchecked: counts are at most CAPACITY, and places in memory far below 2²⁵⁶. A level's waiting nodes lie before
+        // `nodes`, and those that it keeps do where none is new.
         unchecked {
             uint256 complete = size + count;
             for (uint256 level = 0; level < DEPTH; ++level) {
-                uint256 waiting = size & 3;
-                _putWaitingBefore(nodes, slot, waiting);
-                _putEmptyBehind(nodes, count, emptyNodes[level]);
-                _keepWaiting(nodes, slot, size, complete);
-                count = (waiting + count + 3) >> 2;
-                hasher.hashGroupsAt(nodes - 32 * waiting, count, nodes);
+                uint256 waitingSize = 32 * (size & 3);
+                uint256 groups = nodes - waitingSize;
+                _copy(waiting, groups, waitingSize);
+                waiting += waitingSize;
+                _putEmptyBehind(nodes + 32 * count, emptyNodes[level]);
+
+                // The last complete nodes, old or new, are those whose group is not complete.
+                uint256 keptSize = 32 * (complete & 3);
+                _copy(nodes + 32 * (complete - size) - keptSize, kept, keptSize);
+                kept += keptSize;
+
+                count = ((size & 3) + count + 3) >> 2;
+                hasher.hashGroupsAt(groups, count, nodes);
                 size >>= 2;
                 complete >>= 2;
-                slot += 3;
             }
         }
         assembly ("memory-safe") {
             root := mload(nodes)
+            // The length, in words, of what has been written.
+            mstore(newFrontier, shr(5, sub(kept, add(newFrontier, 0x20))))
+        }
+    }
+
+    /// @notice What is kept of a frontier.
+    function hashOf(uint256[] memory frontier) internal pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            // The nodes lie behind the array's length.
+            hash := keccak256(add(frontier, 0x20), shl(5, mload(frontier)))
         }
     }
 
@@ -65,51 +78,42 @@ library QuaternaryTree {
         assembly ("memory-safe") {
             nodes := add(mload(0x40), 0x60)
             let size := shl(5, mload(leaves))
-            // The leaves lie behind the array's length.
             mcopy(nodes, add(leaves, 0x20), size)
-            // What Solidity allocates from now on begins behind the room.
+            // What is allocated from now on begins behind the room.
             mstore(0x40, add(nodes, add(size, 0x60)))
         }
     }
 
-    /// @dev Reads what completes the first group from the level's slots: the nodes that were there before.
-    function _putWaitingBefore(uint256 nodes, uint256 slot, uint256 waiting) private view {
+    /// @dev Room for a frontier of three nodes on each level; nothing is written before it is known.
+    function _longestFrontier() private pure returns (uint256[] memory frontier) {
         assembly ("memory-safe") {
-            let place := sub(nodes, shl(5, waiting))
-            // Counts in bytes of memory; the slots count in ones.
-            for {} lt(place, nodes) {
-                place := add(place, 0x20)
-            } {
-                mstore(place, sload(slot))
-                slot := add(slot, 1)
-            }
+            frontier := mload(0x40)
+            // The length and 30 nodes.
+            mstore(0x40, add(frontier, 0x3e0))
+        }
+    }
+
+    /// @dev Place in memory of an array's first element, behind its length.
+    function _elementsOf(uint256[] memory array) private pure returns (uint256 place) {
+        assembly ("memory-safe") {
+            place := add(array, 0x20)
+        }
+    }
+
+    /// @dev Copies bytes from one place in memory to another.
+    function _copy(uint256 from, uint256 to, uint256 size) private pure {
+        assembly ("memory-safe") {
+            mcopy(to, from, size)
         }
     }
 
     /// @dev Completes the last group. At most three are needed; three are written always, since asking costs more, and what
     /// lies behind the group is not hashed.
-    function _putEmptyBehind(uint256 nodes, uint256 count, uint256 emptyNode) private pure {
+    function _putEmptyBehind(uint256 end, uint256 emptyNode) private pure {
         assembly ("memory-safe") {
-            let end := add(nodes, shl(5, count))
             mstore(end, emptyNode)
             mstore(add(end, 0x20), emptyNode)
             mstore(add(end, 0x40), emptyNode)
-        }
-    }
-
-    /// @dev Stores those new nodes that are complete and whose group is not. An incomplete node is computed again by the
-    /// next batch and never stored.
-    /// @param first Index on this level of the first new node.
-    /// @param complete Number of complete nodes on this level, old and new.
-    function _keepWaiting(uint256 nodes, uint256 slot, uint256 first, uint256 complete) private {
-        unchecked {
-            uint256 groupStart = complete & ~uint256(3);
-            for (uint256 index = groupStart > first ? groupStart : first; index < complete; ++index) {
-                assembly ("memory-safe") {
-                    // The node's place in its group is its slot's in the level.
-                    sstore(add(slot, and(index, 3)), mload(add(nodes, shl(5, sub(index, first)))))
-                }
-            }
         }
     }
 
