@@ -42,6 +42,9 @@ library QueueWord {
             // Memory that is not kept.
             let words := mload(0x40)
             let surgery := surgeries.offset
+            // The count alone, in its place, and one of it.
+            let one := shl(HASH_BITS, 1)
+            let count := shl(HASH_BITS, shr(HASH_BITS, word))
             // A surgery is three words, and calldata has been checked to hold all of them.
             for {
                 let end := add(surgery, mul(0x60, surgeries.length))
@@ -50,11 +53,9 @@ library QueueWord {
             } {
                 mstore(words, folded)
                 calldatacopy(add(words, 0x20), surgery, 0x60)
-                // One more in the upper 40 bits; below them the hash without its own upper 40.
-                folded := or(
-                    shl(HASH_BITS, add(shr(HASH_BITS, folded), 1)),
-                    shr(COUNT_BITS, shl(COUNT_BITS, keccak256(words, 0x80)))
-                )
+                count := add(count, one)
+                // The hash without its own upper 40 bits.
+                folded := or(count, shr(COUNT_BITS, shl(COUNT_BITS, keccak256(words, 0x80))))
             }
         }
     }

@@ -555,6 +555,33 @@ export const MUTANTS: readonly Mutant[] = [
     mutated: "counted",
     tests: TREE,
   },
+  dropped(
+    tree,
+    "that the frontier passed in is the tree's",
+    "if (QuaternaryTree.hashOf(waiting) != frontierHash) revert FrontierMismatch();",
+    TREE,
+  ),
+  {
+    file: tree,
+    what: "the frontier stays what it was",
+    original: "frontierHash = QuaternaryTree.hashOf(waiting);",
+    mutated: "",
+    tests: TREE,
+  },
+  {
+    file: "libraries/QuaternaryTree.sol",
+    what: "the frontier's nodes are read from the wrong level",
+    original: "waiting += waitingSize;",
+    mutated: "waiting += 0 * waitingSize;",
+    tests: TREE,
+  },
+  {
+    file: "libraries/QuaternaryTree.sol",
+    what: "the new frontier's nodes are the first of a group, not the last",
+    original: "nodes + 32 * (complete - size) - keptSize",
+    mutated: "nodes",
+    tests: TREE,
+  },
   {
     file: "libraries/QueueWord.sol",
     what: "a flush forgets the record commitments",
