@@ -10,8 +10,11 @@ import {SurgeonDayLib} from "./libraries/SurgeonDayLib.sol";
 contract SurgeryTree is ISurgeryTree {
     using Poseidon for PoseidonT4;
     using Poseidon for PoseidonT5;
-    using QuaternaryTree for QuaternaryTree.Frontier;
     using SurgeonDayLib for SurgeonDay;
+
+    /// @notice Where {leafCountOf} stops: above any floor that a board can set, so that the leaves of a surgeon who has
+    /// passed it cost no more writing.
+    uint256 public constant COUNTED_LEAVES = 32;
 
     /// @notice Queue that the leaves come from.
     IClosedQueue public immutable queue;
@@ -31,7 +34,8 @@ contract SurgeryTree is ISurgeryTree {
     mapping(uint256 root => uint256) private _validUntil;
     /// @inheritdoc ISurgeryTree
     mapping(address surgeon => uint256) public leafCountOf;
-    QuaternaryTree.Frontier private _frontier;
+    /// @inheritdoc ISurgeryTree
+    bytes32 public frontierHash = QuaternaryTree.hashOf(new uint256[](0));
 
     constructor(IClosedQueue queue_, PoseidonT4 poseidonT4_, PoseidonT5 poseidonT5_, uint64 rootLifetime_) {
         queue = queue_;
@@ -42,16 +46,20 @@ contract SurgeryTree is ISurgeryTree {
     }
 
     /// @inheritdoc ISurgeryTree
-    function flush(ClosedSurgery[] calldata surgeries) external {
+    function flush(ClosedSurgery[] calldata surgeries, uint256[] calldata frontier) external {
         if (surgeries.length == 0) revert EmptyBatch();
-        uint256 firstLeaf = leafCount();
+        uint256 word = flushedWord;
+        uint256 firstLeaf = _leavesAfter(word);
         uint256 remaining = QuaternaryTree.CAPACITY - firstLeaf;
         if (surgeries.length > remaining) revert BatchExceedsTree(remaining);
-        uint256 number = treeNumber();
 
         // Hashing is the expensive part, so a batch that somebody else has flushed fails before it.
-        _takeFromQueue(surgeries);
-        uint256 newRoot = _frontier.append(poseidonT5, firstLeaf, _hashLeaves(surgeries));
+        _takeFromQueue(word, surgeries);
+        uint256[] memory waiting = frontier;
+        if (QuaternaryTree.hashOf(waiting) != frontierHash) revert FrontierMismatch();
+        uint256 newRoot;
+        (newRoot, waiting) = QuaternaryTree.append(poseidonT5, firstLeaf, waiting, _hashLeaves(surgeries));
+        frontierHash = QuaternaryTree.hashOf(waiting);
         _countLeaves(surgeries);
 
         // The countdown of a root starts when it is replaced, so an idle tree's root stays valid and a flood of
@@ -63,7 +71,7 @@ contract SurgeryTree is ISurgeryTree {
             _validUntil[newRoot] = type(uint256).max;
             _lastRoot = 0;
         }
-        emit Flushed(number, firstLeaf, surgeries.length, newRoot);
+        emit Flushed(_treeAfter(word), firstLeaf, surgeries.length, newRoot);
     }
 
     /// @inheritdoc ISurgeryTree
@@ -77,28 +85,29 @@ contract SurgeryTree is ISurgeryTree {
     }
 
     /// @inheritdoc ISurgeryTree
-    function treeNumber() public view returns (uint256) {
-        return QueueWord.countOf(flushedWord) / QuaternaryTree.CAPACITY;
+    function treeNumber() external view returns (uint256) {
+        return _treeAfter(flushedWord);
     }
 
     /// @inheritdoc ISurgeryTree
-    function leafCount() public view returns (uint256) {
-        return QueueWord.countOf(flushedWord) % QuaternaryTree.CAPACITY;
+    function leafCount() external view returns (uint256) {
+        return _leavesAfter(flushedWord);
+    }
+
+    /// @dev Number of the tree that the surgery after this queue word belongs to.
+    function _treeAfter(uint256 word) private pure returns (uint256) {
+        return QueueWord.countOf(word) / QuaternaryTree.CAPACITY;
+    }
+
+    /// @dev Leaves in that tree before that surgery.
+    function _leavesAfter(uint256 word) private pure returns (uint256) {
+        return QueueWord.countOf(word) % QuaternaryTree.CAPACITY;
     }
 
     /// @dev Folds the surgeries into the word of the last flush. Only what the queue really holds leads to its head or
     /// to a checkpoint.
-    function _takeFromQueue(ClosedSurgery[] calldata surgeries) private {
-        uint256 word = flushedWord;
-        for (uint256 i = 0; i < surgeries.length; ++i) {
-            ClosedSurgery calldata surgery = surgeries[i];
-            word = QueueWord.fold(
-                word,
-                surgery.patientCommitment,
-                surgery.surgeonDay,
-                surgery.recordCommitment
-            );
-        }
+    function _takeFromQueue(uint256 flushed, ClosedSurgery[] calldata surgeries) private {
+        uint256 word = QueueWord.foldAll(flushed, surgeries);
         if (word != queue.queueHead() && !_isCheckpoint(word)) revert QueueMismatch(word);
         flushedWord = word;
     }
@@ -110,27 +119,45 @@ contract SurgeryTree is ISurgeryTree {
     }
 
     function _hashLeaves(ClosedSurgery[] calldata surgeries) private view returns (uint256[] memory leaves) {
-        leaves = new uint256[](3 * surgeries.length);
         assembly ("memory-safe") {
+            leaves := mload(0x40)
             // A surgery is three words, so the array in calldata is what the hash takes.
-            calldatacopy(add(leaves, 0x20), surgeries.offset, mul(96, surgeries.length))
+            let words := mul(3, surgeries.length)
+            mstore(leaves, words)
+            let elements := add(leaves, 0x20)
+            calldatacopy(elements, surgeries.offset, shl(5, words))
+            // Allocated here, since Solidity would write zeros first.
+            mstore(0x40, add(elements, shl(5, words)))
         }
         poseidonT4.hashGroups(leaves);
     }
 
-    /// @dev Counts neighbours of one surgeon together: one storage write for each run.
+    /// @dev Counts neighbours of one surgeon together: one storage access for each run.
     function _countLeaves(ClosedSurgery[] calldata surgeries) private {
         address surgeon = surgeries[0].surgeonDay.surgeonOf();
-        uint256 run = 1;
-        for (uint256 i = 1; i < surgeries.length; ++i) {
-            address next = surgeries[i].surgeonDay.surgeonOf();
-            if (next != surgeon) {
-                leafCountOf[surgeon] += run;
-                (surgeon, run) = (next, 0);
+        uint256 runStart = 0;
+        // Unchecked: a run starts before it ends, and a count is at most COUNTED_LEAVES before a batch is added.
+        unchecked {
+            for (uint256 i = 1; i < surgeries.length; ++i) {
+                address next = surgeries[i].surgeonDay.surgeonOf();
+                if (next != surgeon) {
+                    _countLeavesOf(surgeon, i - runStart);
+                    (surgeon, runStart) = (next, i);
+                }
             }
-            ++run;
+            _countLeavesOf(surgeon, surgeries.length - runStart);
         }
-        leafCountOf[surgeon] += run;
+    }
+
+    function _countLeavesOf(address surgeon, uint256 added) private {
+        uint256 before = leafCountOf[surgeon];
+        if (before == COUNTED_LEAVES) return;
+        uint256 counted;
+        unchecked {
+            // A count below COUNTED_LEAVES and a batch that fits into calldata.
+            counted = before + added;
+        }
+        leafCountOf[surgeon] = counted < COUNTED_LEAVES ? counted : COUNTED_LEAVES;
     }
 
     /// @dev A wrong hash would lock every review out for ever, so it must not survive deployment.

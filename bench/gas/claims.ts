@@ -106,7 +106,7 @@ async function proveClaims(chain: MeasuringRollup, count: number) {
   const coverageTree = CoverageTree.fromLeaves(coverages);
 
   await chain.send(await queue.getFunction("enqueue").populateTransaction(surgeries));
-  await chain.send(await tree.getFunction("flush").populateTransaction(surgeries));
+  await chain.send(await tree.getFunction("flush").populateTransaction(surgeries, []));
   await chain.send(await token.getFunction("mint").populateTransaction(insurer, reserve));
   await chain.send(await token.getFunction("approve").populateTransaction(claimPool, reserve));
   for (const call of [

@@ -3,7 +3,7 @@ import { id, Wallet, ZeroAddress, type JsonRpcSigner } from "ethers";
 import { deployLocally } from "../../client/chain/deploy.ts";
 import { readChain, type ChainView } from "../../client/indexer/chain-view.ts";
 import { nextBatch } from "../../client/indexer/queue.ts";
-import { positionOf } from "../../client/indexer/trees.ts";
+import { frontierOf, positionOf } from "../../client/indexer/trees.ts";
 import {
   escrowDomain,
   NO_PROGRESS,
@@ -162,7 +162,7 @@ export class Clinic {
   /** Brings every closed surgery into the tree. */
   async flush(): Promise<void> {
     const { queue, trees } = await this.#view();
-    await this.#send(this.#calls.flush(nextBatch(queue, trees.flushed)));
+    await this.#send(this.#calls.flush(nextBatch(queue, trees.flushed), frontierOf(trees)));
   }
 
   /** Reviews a flushed surgery; relaying it earns its fee. */

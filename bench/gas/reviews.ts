@@ -66,7 +66,7 @@ async function proveReviews(
     surgeonDay: surgeonDayOf(surgeon, closedDay),
   }));
   await chain.send(await queue.getFunction("enqueue").populateTransaction(leaves));
-  await chain.send(await tree.getFunction("flush").populateTransaction(leaves));
+  await chain.send(await tree.getFunction("flush").populateTransaction(leaves, []));
 
   const proverTree = SurgeryTree.fromLeaves(closed.map(leafOf));
   const { chainId } = await chain.rollup.provider.getNetwork();

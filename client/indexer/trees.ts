@@ -74,6 +74,11 @@ export function indexTrees(flushes: readonly FlushEvent[], queue: readonly Queue
   return index;
 }
 
+/** What the next flush passes in: the frontier of the current tree, empty where that has no leaves. */
+export function frontierOf(index: IndexedTrees): bigint[] {
+  return index.trees.at(-1)?.tree.frontier ?? [];
+}
+
 /** What the tree's contract says of itself; best asked of another node than the one that served the events. */
 export interface TreeOnChain {
   root: bigint;

@@ -329,10 +329,11 @@ export function callsOf(contracts: Contracts) {
     gatherFees: (surgeon: string) =>
       escrowCall("gatherFees", escrow.interface.encodeFunctionData("gatherFees", [surgeon])),
 
-    flush: (surgeries: QueuedSurgery[]): RelayableCall => ({
+    /** @param frontier That of the current tree, before these surgeries: `frontierOf` in `client/indexer/trees.ts`. */
+    flush: (surgeries: QueuedSurgery[], frontier: bigint[]): RelayableCall => ({
       action: "flush",
       to: addressOf(tree),
-      data: tree.interface.encodeFunctionData("flush", [surgeries]),
+      data: tree.interface.encodeFunctionData("flush", [surgeries, frontier]),
     }),
 
     post: (review: Review, proof: SolidityProof): RelayableCall => ({

@@ -41,12 +41,16 @@ interface ISurgeryTree {
     error QueueMismatch(uint256 word);
     /// @notice The batch would not fit into the current tree.
     error BatchExceedsTree(uint256 remaining);
+    /// @notice The nodes passed in are not the frontier of the current tree.
+    error FrontierMismatch();
     /// @notice The contract at this address does not compute the hash that circuits and clients compute.
     error WrongHash(address poseidon);
 
     /// @notice Inserts queued surgeries in order. Anyone may call. A batch ends at the queue's head or at a multiple of 64
     /// surgeries, and never reaches over the end of a tree.
-    function flush(ClosedSurgery[] calldata surgeries) external;
+    /// @param frontier The frontier of the current tree, which anyone computes from its leaves: the complete nodes whose group
+    /// of four is not complete, in order, the leaves' level first. Empty where the tree has no leaves.
+    function flush(ClosedSurgery[] calldata surgeries, uint256[] calldata frontier) external;
 
     /// @notice Root of the current tree.
     function root() external view returns (uint256);
@@ -64,8 +68,12 @@ interface ISurgeryTree {
     /// @notice Leaves in the current tree.
     function leafCount() external view returns (uint256);
 
-    /// @notice Leaves of this surgeon in all trees.
+    /// @notice Leaves of this surgeon in all trees, counted up to 32 and no further: enough for any floor that a board sets.
+    /// Who wants to know how many there are counts the `Closed` events of the queue.
     function leafCountOf(address surgeon) external view returns (uint256);
+
+    /// @notice keccak256 of the frontier's nodes, one behind the other.
+    function frontierHash() external view returns (bytes32);
 
     /// @notice The queue word up to which surgeries have been inserted.
     function flushedWord() external view returns (uint256);

@@ -26,19 +26,43 @@ library Poseidon {
         _hashGroups(PoseidonT5.unwrap(hasher), words, 4);
     }
 
-    /// @dev In assembly since Solidity would copy both the inputs and the hashes once more.
+    /// @notice Hashes groups of four field elements that lie one behind the other in memory.
+    /// @param words Place in memory of the first word of the first group.
+    /// @param groups How many there are; at least one.
+    /// @param hashes Place in memory of the first hash, with the others behind it. May lie among the words.
+    function hashGroupsAt(PoseidonT5 hasher, uint256 words, uint256 groups, uint256 hashes) internal view {
+        _hash(PoseidonT5.unwrap(hasher), words, groups << 7, hashes, groups << 5);
+    }
+
     function _hashGroups(address hasher, uint256[] memory words, uint256 groupLength) private view {
-        bool done;
+        uint256 elements;
         assembly ("memory-safe") {
             // The elements lie behind the array's length.
-            let elements := add(words, 0x20)
-            let size := shl(5, mload(words))
-            let hashesSize := div(size, groupLength)
-            // The hashes overwrite the inputs: the EVM writes them when the call has ended.
-            done := staticcall(gas(), hasher, elements, size, elements, hashesSize)
+            elements := add(words, 0x20)
+        }
+        uint256 groups = words.length / groupLength;
+        _hash(hasher, elements, words.length << 5, elements, groups << 5);
+        assembly ("memory-safe") {
+            mstore(words, groups)
+        }
+    }
+
+    /// @dev In assembly since Solidity would copy both the inputs and the hashes once more.
+    /// @param size Bytes of all words.
+    /// @param hashesSize Bytes of all hashes.
+    function _hash(
+        address hasher,
+        uint256 words,
+        uint256 size,
+        uint256 hashes,
+        uint256 hashesSize
+    ) private view {
+        bool done;
+        assembly ("memory-safe") {
+            // The hashes may overwrite the inputs: the EVM writes them when the call has ended.
+            done := staticcall(gas(), hasher, words, size, hashes, hashesSize)
             // An address without code succeeds and returns nothing.
             done := and(done, eq(returndatasize(), hashesSize))
-            mstore(words, div(mload(words), groupLength))
         }
         if (!done) revert HashingFailed(hasher);
     }

@@ -66,6 +66,18 @@ export class SurgeryTree {
   }
 
   /**
+   * What the next flush passes to the contract: the complete nodes whose group of four is not complete, in order, the leaves'
+   * level first. At most three of each level; empty for a tree without leaves, and for a full one.
+   */
+  get frontier(): bigint[] {
+    this.#hashNewLeaves();
+    return this.#levels.slice(0, TREE_DEPTH).flatMap((nodes, level) => {
+      const complete = Math.floor(this.size / TREE_ARITY ** level);
+      return nodes.slice(complete - (complete % TREE_ARITY), complete);
+    });
+  }
+
+  /**
    * Adds a leaf after the last one and returns its index.
    *
    * @throws NotAFieldElementError, TreeFullError

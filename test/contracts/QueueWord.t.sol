@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {SurgeonDay} from "../../contracts/interfaces/ISurgeryTree.sol";
+import {ClosedSurgery, SurgeonDay} from "../../contracts/interfaces/ISurgeryTree.sol";
 import {QueueWord} from "../../contracts/libraries/QueueWord.sol";
 
 /// @title The rolling accumulator
@@ -13,6 +13,24 @@ contract QueueWordTest {
         uint256 next = QueueWord.fold(word, a, SurgeonDay.wrap(b), c);
         require(QueueWord.countOf(next) == QueueWord.countOf(word) + 1, "count");
         require(QueueWord.isCheckpoint(next) == (QueueWord.countOf(next) % 64 == 0), "checkpoint");
+    }
+
+    function testFuzz_foldingAllIsFoldingEach(
+        uint256 word,
+        ClosedSurgery[] calldata surgeries
+    ) external pure {
+        word = _countable(word) >> 1;
+        uint256 each = word;
+        for (uint256 i = 0; i < surgeries.length; ++i) {
+            ClosedSurgery calldata surgery = surgeries[i];
+            each = QueueWord.fold(
+                each,
+                surgery.patientCommitment,
+                surgery.surgeonDay,
+                surgery.recordCommitment
+            );
+        }
+        require(QueueWord.foldAll(word, surgeries) == each, "fold");
     }
 
     function testFuzz_oneBitAnywhereGivesAnotherWord(

@@ -34,7 +34,7 @@ import type { Claim, Claims, PublishedPolicy } from "./support/claims.ts";
 import { keyOf } from "./support/deployment.ts";
 import { expectRevert } from "./support/errors.ts";
 import { mined } from "./support/events.ts";
-import type { ClosedSurgery as QueuedSurgery } from "./support/queue.ts";
+import { flushedInto } from "./support/flush.ts";
 import type { Proof } from "./support/review.ts";
 
 // Real proofs under the committed keys, all the way from a record to the payout, and what that costs.
@@ -116,20 +116,9 @@ beforeAll(async () => {
       recordCommitment: record,
     })),
   );
-  // The event tells how many there were; what they were, the transactions do.
-  const flushed = await claims.tree.queryFilter(claims.tree.filters.Flushed());
-  const transactions = await Promise.all(flushed.map((event) => event.getTransaction()));
-  const leaves = transactions.flatMap(({ data }) => {
-    const [batch] = claims.tree.interface.decodeFunctionData("flush", data) as unknown as [QueuedSurgery[]];
-    return batch.map(({ patientCommitment, surgeonDay, recordCommitment: record }) =>
-      leafOf({
-        patientCommitment,
-        surgeon: keyOf("surgeon").address,
-        closedDay: Number(surgeonDay >> 160n),
-        recordCommitment: record,
-      }),
-    );
-  });
+  const leaves = (await flushedInto(claims.tree)).map(({ surgeonDay, ...commitments }) =>
+    leafOf({ ...commitments, surgeon: keyOf("surgeon").address, closedDay: Number(surgeonDay >> 160n) }),
+  );
   surgeries = SurgeryTree.fromLeaves(leaves);
   expect(surgeries.root).toBe(await claims.tree.root());
 

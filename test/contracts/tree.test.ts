@@ -1,35 +1,49 @@
-import { toBeHex, ZeroHash } from "ethers";
+import { concat, keccak256, toBeHex, ZeroHash } from "ethers";
 import type { BaseContract } from "ethers";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { SurgeryTree } from "../../build/typechain/index.ts";
+import { FIELD_MODULUS } from "../../prover/field.ts";
 import { DAY, deployPoseidon, keyOf, ROOT_LIFETIME, useAftercare } from "./support/deployment.ts";
 import { expectRevert } from "./support/errors.ts";
 import { eventOf, mined } from "./support/events.ts";
 import { queueWord } from "./support/queue.ts";
 import type { ClosedSurgery } from "./support/queue.ts";
-import { leafOf, rootOf, surgeriesOf } from "./support/reference-tree.ts";
+import { frontierOf, leafOf, rootOf, surgeriesOf } from "./support/reference-tree.ts";
 
 const aftercare = useAftercare();
 const surgeon = keyOf("surgeon").address;
 const colleague = keyOf("another surgeon").address;
 const CAPACITY = 4n ** 10n;
 
+/** What the tree keeps of a frontier. */
+const hashOf = (nodes: readonly bigint[]) => keccak256(concat(nodes.map((node) => toBeHex(node, 32))));
+
 let queue: BaseContract;
 let tree: SurgeryTree;
+/** What has been flushed into the current tree. */
+let flushed: ClosedSurgery[];
+
+/** What the next flush has to pass in. */
+const frontier = () => frontierOf(flushed.map(leafOf));
 
 beforeEach(async () => {
   const { chain } = aftercare();
   queue = await chain.deploy("OpenQueue");
   const poseidons = [await deployPoseidon(chain, 3), await deployPoseidon(chain, 4)];
   tree = await chain.deploy<SurgeryTree>("SurgeryTree", [queue, ...poseidons, ROOT_LIFETIME]);
+  flushed = [];
 });
 
 async function enqueue(surgeries: readonly ClosedSurgery[]): Promise<void> {
   await mined(queue.getFunction("enqueue")(surgeries));
 }
 
-const flush = (surgeries: readonly ClosedSurgery[]) => mined(tree.flush([...surgeries]));
+async function flush(surgeries: readonly ClosedSurgery[], waiting: readonly bigint[] = frontier()) {
+  const receipt = await mined(tree.flush([...surgeries], [...waiting]));
+  flushed.push(...surgeries);
+  return receipt;
+}
 
 async function insert(count: number, of: string = surgeon): Promise<ClosedSurgery[]> {
   const surgeries = surgeriesOf(of, count);
@@ -63,15 +77,15 @@ describe("the root", () => {
       const firstLeaf = BigInt(leaves.length);
       const surgeries = surgeriesOf(surgeon, size);
       await enqueue(surgeries);
-      const flushed = await eventOf(tree, await flush(surgeries), "Flushed");
+      const event = await eventOf(tree, await flush(surgeries), "Flushed");
       leaves.push(...surgeries.map(leafOf));
       expect(await tree.root()).toBe(rootOf(leaves));
-      expect([flushed.treeNumber, flushed.firstLeaf, flushed.root]).toEqual([0n, firstLeaf, rootOf(leaves)]);
-      expect(flushed.count).toBe(BigInt(size));
+      expect([event.treeNumber, event.firstLeaf, event.root]).toEqual([0n, firstLeaf, rootOf(leaves)]);
+      expect(event.count).toBe(BigInt(size));
+      expect(await tree.frontierHash()).toBe(hashOf(frontierOf(leaves)));
       expect(await tree.leafCount()).toBe(BigInt(leaves.length));
       expect(await tree.flushedWord()).toBe(await queue.getFunction("queueHead")());
     }
-    expect(await tree.leafCountOf(surgeon)).toBe(BigInt(leaves.length));
   });
 
   it("does not depend on how the leaves were cut into batches", async () => {
@@ -84,8 +98,8 @@ describe("the root", () => {
   });
 });
 
-describe("a flush", () => {
-  it("counts the leaves of each surgeon, however they are mixed", async () => {
+describe("the leaves of a surgeon", () => {
+  it("are counted for each surgeon, however they are mixed", async () => {
     const [a, b] = [surgeriesOf(surgeon, 4), surgeriesOf(colleague, 3)];
     const mixed = [a[0], a[1], b[0], a[2], b[1], b[2], a[3]].filter((surgery) => surgery !== undefined);
     await enqueue(mixed);
@@ -94,6 +108,33 @@ describe("a flush", () => {
     expect(await tree.leafCountOf(colleague)).toBe(3n);
   });
 
+  it.each([[[31]], [[32]], [[33]], [[31, 1]], [[31, 2]], [[32, 1]], [[20, 11]], [[1, 64, 3]]])(
+    "in batches of %j are counted up to 32",
+    async (sizes) => {
+      let leaves = 0;
+      for (const size of sizes) {
+        await insert(size);
+        leaves += size;
+        expect(await tree.leafCountOf(surgeon)).toBe(BigInt(Math.min(leaves, 32)));
+      }
+      expect(await tree.COUNTED_LEAVES()).toBe(32n);
+    },
+  );
+
+  it("of one do not stop the count of another", async () => {
+    await insert(40);
+    await insert(2, colleague);
+    expect(await tree.leafCountOf(colleague)).toBe(2n);
+    expect(await tree.leafCountOf(surgeon)).toBe(32n);
+  });
+
+  it("are counted beyond every floor that the board can set", async () => {
+    const { reviewBoard } = aftercare();
+    expect(await tree.COUNTED_LEAVES()).toBeGreaterThanOrEqual(await reviewBoard.MAXIMUM_MINIMUM_LEAVES());
+  });
+});
+
+describe("a flush", () => {
   it("may stop at a checkpoint, so that a queue of any length can be emptied in parts", async () => {
     const surgeries = surgeriesOf(surgeon, 150);
     await enqueue(surgeries);
@@ -115,12 +156,12 @@ describe("a flush", () => {
     const surgeries = surgeriesOf(surgeon, 70);
     await enqueue(surgeries);
     for (const length of [1, 63, 65, 69]) {
-      await expectRevert(tree, tree.flush(surgeries.slice(0, length)), "QueueMismatch");
+      await expectRevert(tree, tree.flush(surgeries.slice(0, length), []), "QueueMismatch");
     }
   });
 
   it("refuses an empty batch", async () => {
-    await expectRevert(tree, tree.flush([]), "EmptyBatch");
+    await expectRevert(tree, tree.flush([], []), "EmptyBatch");
   });
 
   it("refuses what was never queued, left out, reordered, altered, repeated or flushed before", async () => {
@@ -139,9 +180,9 @@ describe("a flush", () => {
       [first, second, { ...third, surgeonDay: third.surgeonDay + (1n << 160n) }, fourth],
       [first, second, third, { ...fourth, recordCommitment: 0n }],
     ];
-    for (const batch of altered) await expectRevert(tree, tree.flush(batch), "QueueMismatch");
+    for (const batch of altered) await expectRevert(tree, tree.flush(batch, []), "QueueMismatch");
     await flush(surgeries);
-    await expectRevert(tree, tree.flush(surgeries), "QueueMismatch");
+    await expectRevert(tree, tree.flush(surgeries, frontier()), "QueueMismatch");
   });
 });
 
@@ -188,39 +229,115 @@ describe("the validity of a root", () => {
   });
 });
 
+describe("the frontier", () => {
+  /** A tree of 1 + 4 + 16 leaves and a surgery in the queue. */
+  async function growing(): Promise<ClosedSurgery[]> {
+    await insert(21);
+    const next = surgeriesOf(surgeon, 1);
+    await enqueue(next);
+    return next;
+  }
+
+  it("of a tree without leaves is empty", async () => {
+    expect(await tree.frontierHash()).toBe(hashOf([]));
+    const next = surgeriesOf(surgeon, 2);
+    await enqueue(next);
+    await expectRevert(tree, tree.flush(next, [0n]), "FrontierMismatch");
+    await flush(next, []);
+  });
+
+  it("has to be that of the leaves so far, node by node and in order", async () => {
+    const next = await growing();
+    const [leaf, four, sixteen] = frontier();
+    if (!leaf || !four || !sixteen) throw new Error("too few nodes");
+    expect(frontier()).toHaveLength(3);
+    const altered = [
+      [],
+      [leaf, four],
+      [four, sixteen],
+      [leaf, sixteen, four],
+      [leaf, four, sixteen, 0n],
+      [0n, leaf, four, sixteen],
+      [leaf + 1n, four, sixteen],
+      [leaf, four + 1n, sixteen],
+      [leaf, four, sixteen + 1n],
+      [leaf + FIELD_MODULUS, four, sixteen],
+      frontierOf(surgeriesOf(surgeon, 21).map(leafOf)),
+      frontierOf([...flushed, ...next].map(leafOf)),
+    ];
+    for (const nodes of altered) await expectRevert(tree, tree.flush(next, nodes), "FrontierMismatch");
+    await flush(next);
+    expect(await tree.root()).toBe(rootOf(flushed.map(leafOf)));
+  });
+
+  it("that is refused leaves the queue as it was, for whoever knows better", async () => {
+    const next = await growing();
+    const [word, root] = [await tree.flushedWord(), await tree.root()];
+    await expectRevert(tree, tree.flush(next, []), "FrontierMismatch");
+    expect([await tree.flushedWord(), await tree.root()]).toEqual([word, root]);
+    await flush(next);
+  });
+
+  it("is refused before anything is hashed", async () => {
+    const next = await growing();
+    const gas = await tree.flush.estimateGas(next, frontier());
+    const refused = tree.flush.staticCall(next, [], { gasLimit: gas / 4n });
+    await expectRevert(tree, refused, "FrontierMismatch");
+  });
+});
+
 describe("a full tree", () => {
-  /** Queue and tree as if this many surgeries had been flushed; the frontier stays empty, which only changes the roots. */
-  async function standAt(count: bigint): Promise<void> {
+  /** Nodes as they may wait in a tree of so many leaves: any, since nobody knows the leaves. */
+  function madeUpFrontier(count: bigint): bigint[] {
+    const waiting = [...count.toString(4)].reduce((sum, digit) => sum + Number(digit), 0);
+    return Array.from({ length: waiting }, (_, index) => BigInt(index) + 1n);
+  }
+
+  /** Queue and tree as if so many surgeries had been flushed; a made-up frontier only changes the roots. */
+  async function standAt(count: bigint): Promise<bigint[]> {
     const { provider } = aftercare().chain;
+    const waiting = madeUpFrontier(count);
     const word = toBeHex(count << 216n, 32);
     const queueHeadSlot = ZeroHash;
     const flushedWordSlot = ZeroHash;
-    for (const [contract, slot] of [
-      [queue, queueHeadSlot],
-      [tree, flushedWordSlot],
+    const frontierHashSlot = toBeHex(4, 32);
+    for (const [contract, slot, value] of [
+      [queue, queueHeadSlot, word],
+      [tree, flushedWordSlot, word],
+      [tree, frontierHashSlot, hashOf(waiting)],
     ] as const) {
       await provider.request({
         method: "hardhat_setStorageAt",
-        params: [await contract.getAddress(), slot, word],
+        params: [await contract.getAddress(), slot, value],
       });
     }
     expect(await tree.flushedWord()).toBe(count << 216n);
     expect(await queue.getFunction("queueHead")()).toBe(count << 216n);
+    expect(await tree.frontierHash()).toBe(hashOf(waiting));
+    return waiting;
+  }
+
+  /** Fills the last places of a tree; what is flushed from now on is in the next. */
+  async function fill(surgeries: readonly ClosedSurgery[], waiting: readonly bigint[]) {
+    const event = await eventOf(tree, await flush(surgeries, waiting), "Flushed");
+    flushed = [];
+    return event;
   }
 
   it("keeps its last root for ever, and a new tree begins empty", async () => {
     const { chain } = aftercare();
-    await standAt(CAPACITY - 2n);
+    const waiting = await standAt(CAPACITY - 2n);
     const surgeries = surgeriesOf(surgeon, 2);
     await enqueue(surgeries);
-    const flushed = await eventOf(tree, await flush(surgeries), "Flushed");
-    expect([flushed.treeNumber, flushed.firstLeaf]).toEqual([0n, CAPACITY - 2n]);
+    const last = await fill(surgeries, waiting);
+    expect([last.treeNumber, last.firstLeaf]).toEqual([0n, CAPACITY - 2n]);
 
     expect(await tree.treeNumber()).toBe(1n);
     expect(await tree.leafCount()).toBe(0n);
     expect(await tree.root()).toBe(rootOf([]));
+    expect(await tree.frontierHash()).toBe(hashOf([]));
     expect(await tree.isValidRoot(rootOf([]))).toBe(false);
-    expect(await tree.isValidRoot(flushed.root)).toBe(true);
+    expect(await tree.isValidRoot(last.root)).toBe(true);
 
     const next = await insert(5);
     expect(await tree.root()).toBe(rootOf(next.map(leafOf)));
@@ -228,26 +345,30 @@ describe("a full tree", () => {
     expect(await tree.leafCountOf(surgeon)).toBe(7n);
     await insert(1);
     await chain.mineAt((await chain.now()) + 10_000 * DAY);
-    expect(await tree.isValidRoot(flushed.root)).toBe(true);
+    expect(await tree.isValidRoot(last.root)).toBe(true);
     expect(await tree.isValidRoot(rootOf(next.map(leafOf)))).toBe(false);
   });
 
-  it("starts the next tree without anything of the last one's frontier", async () => {
-    await insert(63);
-    await standAt(CAPACITY - 1n);
-    await insert(1);
-    const next = await insert(21);
-    expect(await tree.root()).toBe(rootOf(next.map(leafOf)));
-  });
-
   it("is never reached over by one batch", async () => {
-    await standAt(CAPACITY - 2n);
+    const waiting = await standAt(CAPACITY - 2n);
     const surgeries = surgeriesOf(surgeon, 3);
     await enqueue(surgeries);
-    await expectRevert(tree, tree.flush(surgeries), "BatchExceedsTree", [2n]);
-    await flush(surgeries.slice(0, 2));
+    await expectRevert(tree, tree.flush(surgeries, waiting), "BatchExceedsTree", [2n]);
+    // The head is one further; a checkpoint is where a tree ends.
+    await fill(surgeries.slice(0, 2), waiting);
     await flush(surgeries.slice(2));
     expect(await tree.leafCount()).toBe(1n);
+  });
+
+  it("leaves nothing of its frontier to the next", async () => {
+    const waiting = await standAt(CAPACITY - 1n);
+    const [last, next] = [surgeriesOf(surgeon, 1), surgeriesOf(surgeon, 21)];
+    await enqueue(last);
+    await fill(last, waiting);
+    await enqueue(next);
+    await expectRevert(tree, tree.flush(next, waiting), "FrontierMismatch");
+    await flush(next);
+    expect(await tree.root()).toBe(rootOf(next.map(leafOf)));
   });
 });
 

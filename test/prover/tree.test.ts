@@ -12,6 +12,7 @@ import {
   rootOf,
   surgeonDayOf,
   SurgeryTree,
+  TREE_ARITY,
   TREE_DEPTH,
   TreeFullError,
 } from "../../prover/tree/index.ts";
@@ -105,6 +106,26 @@ describe("the surgery tree", () => {
     for (let round = 0; round < 8; round++) {
       const leaves = Array.from({ length: Math.floor(Math.random() * 90) }, random);
       expect(SurgeryTree.fromLeaves(leaves).root).toBe(subtreeRoot(leaves, TREE_DEPTH));
+    }
+  });
+
+  it("has the frontier that leads on to the same root without the leaves", () => {
+    expect(SurgeryTree.fromLeaves([]).frontier).toEqual([]);
+    for (const size of [1, 3, 4, 5, 15, 16, 21, 63, 64]) {
+      const leaves = Array.from({ length: size }, (_, index) => BigInt(index) + 1n);
+      const tree = SurgeryTree.fromLeaves(leaves);
+      // Put back at its place, each node is the root of as many leaves as it stands for.
+      const waiting = [0, 1, 2, 3].flatMap((level) => {
+        const width = TREE_ARITY ** level;
+        const complete = Math.floor(size / width);
+        return Array.from({ length: complete % TREE_ARITY }, (_, place) => {
+          const first = (complete - (complete % TREE_ARITY) + place) * width;
+          return SurgeryTree.fromLeaves(leaves.slice(first, first + width)).path(0).children[level]![0];
+        });
+      });
+      expect(tree.frontier).toEqual(waiting);
+      tree.append(99n);
+      expect(tree.frontier).not.toEqual(waiting);
     }
   });
 

@@ -543,8 +543,50 @@ export const MUTANTS: readonly Mutant[] = [
   {
     file: tree,
     what: "one leaf too many is counted for each surgeon of a batch",
-    original: "(surgeon, run) = (next, 0);",
-    mutated: "(surgeon, run) = (next, 1);",
+    original: "(surgeon, runStart) = (next, i);",
+    mutated: "(surgeon, runStart) = (next, i - 1);",
+    tests: TREE,
+  },
+
+  {
+    file: tree,
+    what: "the count of a surgeon's leaves leaps over its end",
+    original: "counted < COUNTED_LEAVES ? counted : COUNTED_LEAVES",
+    mutated: "counted",
+    tests: TREE,
+  },
+  dropped(
+    tree,
+    "that the frontier passed in is the tree's",
+    "if (QuaternaryTree.hashOf(waiting) != frontierHash) revert FrontierMismatch();",
+    TREE,
+  ),
+  {
+    file: tree,
+    what: "the frontier stays what it was",
+    original: "frontierHash = QuaternaryTree.hashOf(waiting);",
+    mutated: "",
+    tests: TREE,
+  },
+  {
+    file: "libraries/QuaternaryTree.sol",
+    what: "the frontier's nodes are read from the wrong level",
+    original: "waiting += waitingSize;",
+    mutated: "waiting += 0 * waitingSize;",
+    tests: TREE,
+  },
+  {
+    file: "libraries/QuaternaryTree.sol",
+    what: "the new frontier's nodes are the first of a group, not the last",
+    original: "nodes + 32 * (complete - size) - keptSize",
+    mutated: "nodes",
+    tests: TREE,
+  },
+  {
+    file: "libraries/QueueWord.sol",
+    what: "a flush forgets the record commitments",
+    original: "calldatacopy(add(words, 0x20), surgery, 0x60)",
+    mutated: "calldatacopy(add(words, 0x20), surgery, 0x40)",
     tests: TREE,
   },
 

@@ -7,6 +7,7 @@ import type { SignedOffer } from "../../sdk/offer.ts";
 import { acceptRecord, handOver, type AcceptedRecord } from "../../sdk/record.ts";
 import { recipientOf } from "../../sdk/sealing.ts";
 import { nextBatch } from "../../indexer/queue.ts";
+import { frontierOf } from "../../indexer/trees.ts";
 import type { Part } from "../cast.ts";
 import type { ChainView } from "../../indexer/chain-view.ts";
 import { viewChain, type Stage } from "../stage.ts";
@@ -88,7 +89,7 @@ export async function flushQueue(stage: Stage): Promise<number> {
     const view = await viewChain(stage);
     const batch = nextBatch(view.queue, view.trees.flushed);
     if (batch.length === 0) return flushed;
-    await stage.relay(stage.calls.flush(batch));
+    await stage.relay(stage.calls.flush(batch, frontierOf(view.trees)));
     flushed += batch.length;
   }
 }

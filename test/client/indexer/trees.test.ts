@@ -5,6 +5,7 @@ import {
   anonymitySetOf,
   assertTreesOnChain,
   closedSurgeryOf,
+  frontierOf,
   indexTrees,
   PoisonedLeavesError,
   positionOf,
@@ -127,6 +128,20 @@ describe("trees rebuilt from events", () => {
     expect(() => assertTreesOnChain(indexTrees(flushes.slice(0, 1), queue), queue, onChain)).toThrow(
       PoisonedLeavesError,
     );
+  });
+
+  it("have the frontier that the next flush passes in", () => {
+    expect(frontierOf(indexTrees([], []))).toEqual([]);
+    const [first, second, third, fourth, fifth] = [0, 1, 2, 3, 4].map((each) => closed(each));
+    if (!first || !second || !third || !fourth || !fifth) throw new Error("too few surgeries");
+    const all = [first, second, third, fourth, fifth];
+    const four = SurgeryTree.fromLeaves(all.slice(0, 4).map(leafOf)).path(0).children[1]?.[0];
+    expect(frontierOf(indexTrees(flushesOf([first, second]), all.map(queued)))).toEqual(
+      [first, second].map(leafOf),
+    );
+    expect(
+      frontierOf(indexTrees(flushesOf([first, second], [third, fourth, fifth]), all.map(queued))),
+    ).toEqual([leafOf(fifth), four]);
   });
 
   it("have the root of an empty tree before the first flush", () => {

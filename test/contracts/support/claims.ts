@@ -7,6 +7,7 @@ import { from, startChain } from "./chain.ts";
 import type { Chain } from "./chain.ts";
 import { DAY, deployPoseidon, keyOf, ROOT_LIFETIME } from "./deployment.ts";
 import { eventOf, mined } from "./events.ts";
+import { flushInto } from "./flush.ts";
 import type { ClosedSurgery } from "./queue.ts";
 import { surgeriesOf } from "./reference-tree.ts";
 import type { Proof } from "./review.ts";
@@ -107,7 +108,7 @@ export async function flushSurgeries(
   surgeries: readonly ClosedSurgery[] = surgeriesOf(keyOf("surgeon").address, 2),
 ): Promise<void> {
   await mined(queue.getFunction("enqueue")(surgeries));
-  await mined(tree.flush([...surgeries]));
+  await flushInto(tree, surgeries);
 }
 
 /** keccak256 of ABI-encoded values without its lowest 8 bits. */

@@ -30,6 +30,18 @@ export function rootOf(leaves: readonly bigint[]): bigint {
   return nodes[0] ?? empty;
 }
 
+/** What waits in that tree for the rest of its group, level by level: what a flush after these leaves passes in. */
+export function frontierOf(leaves: readonly bigint[]): bigint[] {
+  const frontier: bigint[] = [];
+  let complete = [...leaves];
+  for (let level = 0; level < DEPTH; level++) {
+    const groups = Math.floor(complete.length / 4);
+    frontier.push(...complete.slice(4 * groups));
+    complete = Array.from({ length: groups }, (_, group) => hash(complete.slice(4 * group, 4 * group + 4)));
+  }
+  return frontier;
+}
+
 /** Made-up surgeries of one surgeon, no two alike. */
 export function surgeriesOf(surgeon: string, count: number, closedDay = 20_000n): ClosedSurgery[] {
   return Array.from({ length: count }, () => ({

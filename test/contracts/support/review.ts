@@ -6,6 +6,7 @@ import { Booking } from "./booking.ts";
 import { DAY, REVIEW_FEE } from "./deployment.ts";
 import type { Aftercare } from "./deployment.ts";
 import { mined } from "./events.ts";
+import { flushInto } from "./flush.ts";
 import type { ClosedSurgery } from "./queue.ts";
 
 export interface Review {
@@ -58,7 +59,7 @@ export async function closeSurgeries(
       recordCommitment: booking.recordCommitment,
     });
   }
-  await mined(aftercare.tree.flush(closed));
+  await flushInto(aftercare.tree, closed);
   return closed;
 }
 
