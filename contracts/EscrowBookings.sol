@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {EscrowLedger} from "./EscrowLedger.sol";
 import {BookingId, ISurgeryEscrow, PackedTerms, Progress, State} from "./interfaces/ISurgeryEscrow.sol";
-import {BookingMessages} from "./libraries/BookingMessages.sol";
 import {ProgressLib} from "./libraries/ProgressLib.sol";
 import {StateSet, only} from "./libraries/StateSet.sol";
 import {TermsLib} from "./libraries/TermsLib.sol";
