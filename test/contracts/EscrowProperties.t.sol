@@ -114,7 +114,7 @@ contract EscrowPropertiesTest {
 
     /// @dev The invariants would hold for a handler that never gets anywhere.
     function test_randomPlayReachesEveryState() external {
-        for (uint256 step = 0; step < 700; ++step) _handler.play(step);
+        for (uint256 step = 0; step < 2_000; ++step) _handler.play(step);
         invariant_1a_tokensHeldEqualWhatIsOwed();
         invariant_1b_everyDepositLeavesExactlyOnce();
         invariant_1c_potIsOneFeeForEachPaidRecordLessRelays();
@@ -126,10 +126,10 @@ contract EscrowPropertiesTest {
         invariant_6_aSignatureWorksOnce();
         invariant_storageHoldsEachStateInAWord();
         require(_handler.lateCloseCount() > 1, "hardly anybody closed late");
-        require(_handler.batchesClosed() > 0, "hardly anybody closed in a batch");
+        require(_handler.batchesClosed() > 2, "hardly anybody closed in a batch");
         require(_handler.replays() > 10, "hardly anything was replayed");
         for (uint8 state = uint8(State.PROPOSED); state <= uint8(type(State).max); ++state) {
-            require(_handler.entered(State(state)) > 0, "a state was never reached");
+            require(_handler.entered(State(state)) > 1, "a state was hardly ever reached");
         }
     }
 
