@@ -156,11 +156,7 @@ contract EscrowHandler is BookingCalls {
         else if (way == 2) _act(i, Action.CANCEL, seed);
         else {
             _waitUntil(standing.surgeryTime);
-            _act(
-                i,
-                state == State.CONFIRMED ? Action.REPORT_ACCIDENT : Action.REPORT_NO_SHOW,
-                seed
-            );
+            _act(i, state == State.CONFIRMED ? Action.REPORT_ACCIDENT : Action.REPORT_NO_SHOW, seed);
         }
     }
 
