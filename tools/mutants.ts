@@ -6,7 +6,7 @@
  *   node tools/mutants.ts licence       those whose file or description has this word
  */
 import { spawn } from "node:child_process";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { MUTANTS } from "./mutants/list.ts";
@@ -47,11 +47,10 @@ process.exitCode = survivors.length === 0 && verdicts.length > 0 ? 0 : 1;
 /** A copy that compiles quickly: without optimizer, and without the Solidity tests, which would be compiled each time. */
 async function preparedCopy(): Promise<string> {
   const folder = await copyProject("mutants");
-  for (const name of ["EscrowProperties.t.sol", "SettlementSplit.t.sol", "support/BookingCalls.sol"]) {
-    await rm(join(folder, "test", "contracts", name));
+  const tests = join(folder, "test", "contracts");
+  for (const name of await readdir(tests, { recursive: true })) {
+    if (name.endsWith(".t.sol") || /^support.*\.sol$/.test(name)) await rm(join(tests, name));
   }
-  await rm(join(folder, "test", "contracts", "support", "EscrowHandler.sol"));
-  await rm(join(folder, "test", "contracts", "support", "EscrowFixture.sol"));
   const config = join(folder, "hardhat.config.ts");
   const text = await readFile(config, "utf8");
   await writeFile(

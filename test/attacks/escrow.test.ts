@@ -1,4 +1,4 @@
-import { getBytes, hexlify, Signature, toBeHex } from "ethers";
+import { getBytes, hexlify, Signature, toBeHex, ZeroAddress } from "ethers";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { expectBalanced } from "../contracts/support/balance.ts";
@@ -48,6 +48,42 @@ describe("signatures", () => {
       [booking.terms.patient],
     );
     await booking.perform("close");
+  });
+
+  it("of a key have 65 bytes: none more, which nobody signed, and none less", async () => {
+    const { escrow, token, chain } = aftercare();
+    const booking = await Booking.of(aftercare(), surgeon);
+    const acceptance = await booking.message("Acceptance", "surgeon", {});
+    const deposit = await booking.depositSignature();
+    for (const altered of [`${deposit}00`, deposit.slice(0, -2)]) {
+      await expectRevert(
+        token,
+        escrow.schedule(packed(booking.terms), acceptance.deadline, altered, acceptance.signature),
+        "ERC3009InvalidSignature",
+      );
+    }
+    await booking.reach("EXECUTED");
+    await chain.mineAt(booking.progress.enteredAt + DAY);
+    const { recordCommitment } = booking;
+    const { deadline, signature } = await booking.message("Closing", "patient", { recordCommitment });
+    for (const altered of [`${signature}00`, signature.slice(0, -2)]) {
+      await expectRevert(
+        escrow,
+        escrow.close(packed(booking.terms), recordCommitment, deadline, altered),
+        "InvalidSignature",
+        [booking.terms.patient],
+      );
+    }
+  });
+
+  it("by nobody do not count for nobody: an offer that names no patient cannot be withdrawn", async () => {
+    const { escrow } = aftercare();
+    const { terms } = await Booking.of(aftercare(), surgeon);
+    const unnamed = packed({ ...terms, patient: ZeroAddress });
+    const blank = `0x${"00".repeat(65)}`;
+    await expectRevert(escrow, escrow.withdrawOffer(unnamed, terms.offerExpiry, blank), "InvalidSignature", [
+      ZeroAddress,
+    ]);
   });
 
   it("of one deployment do nothing in another with the same parties and terms", async () => {

@@ -753,5 +753,3 @@ describe("the review board", () => {
     await expectRevert(escrow, booking.send("schedule"), "NotConnected");
   });
 });
-
-/** What ethers decodes the terms to: every number a bigint. */
