@@ -360,6 +360,19 @@ describe("a token that lies", () => {
   });
 });
 
+describe("a token with the form for keys alone", () => {
+  const aftercare = useAftercare({ token: "KeysOnlyToken" });
+  beforeEach(() => licenseSurgeon(aftercare(), surgeon));
+
+  it("takes the deposits of keys, and what it says against one is heard", async () => {
+    const token = await aftercare().chain.ethers.getContractAt("KeysOnlyToken", aftercare().token);
+    await (await Booking.of(aftercare(), surgeon)).perform("schedule");
+    const refused = await Booking.of(aftercare(), surgeon);
+    await mined(token.getFunction("refuse")(refused.terms.patient));
+    await expectRevert(token, refused.send("schedule"), "Refused", [refused.terms.patient]);
+  });
+});
+
 describe("a recipient that the token refuses", () => {
   const aftercare = useAftercare({ token: "BlocklistToken" });
 

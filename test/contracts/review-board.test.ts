@@ -216,6 +216,9 @@ describe("the anonymity floor", () => {
         else await mined(post());
       });
     }
+    await mined(post());
+    await mined(reviewBoard.setMinimumLeaves(MINIMUM_LEAVES + 2));
+    await expectRevert(reviewBoard, post(), "AnonymitySetTooSmall");
   });
 
   it("is set by whom the access manager allows, and cannot be raised to silence anyone", async () => {

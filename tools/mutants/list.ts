@@ -507,16 +507,23 @@ export const MUTANTS: readonly Mutant[] = [
   {
     file: ledger,
     what: "a wallet's deposit is not tried in the form for wallets",
-    original: "{\n                return;\n            } catch {}",
-    mutated: "{} catch {}\n            return;",
+    original: "reason.length != 0 && terms.patient().code.length == 0",
+    mutated: "reason.length != 0",
     tests: ATTACKS,
   },
   {
     file: ledger,
     what: "a deposit is pulled in both forms",
-    original: "{\n                return;\n            } catch {}",
-    mutated: "{} catch {}",
+    original: "{\n                return;\n            } catch (bytes memory reason)",
+    mutated: "{} catch (bytes memory reason)",
     tests: ESCROW,
+  },
+  {
+    file: ledger,
+    what: "the token's own error is lost",
+    original: "reason.length != 0 && terms.patient().code.length == 0",
+    mutated: "reason.length > type(uint32).max && terms.patient().code.length == 0",
+    tests: ATTACKS,
   },
   {
     file: ledger,
@@ -945,8 +952,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     file: board,
     what: "one surgery less than the floor is enough",
-    original: "leaves < minimumLeaves)",
-    mutated: "leaves + 1 < minimumLeaves)",
+    original: "leaves < minimum)",
+    mutated: "leaves + 1 < minimum)",
+    tests: BOARD,
+  },
+  {
+    file: board,
+    what: "one review less than the floor is enough",
+    original: "batch.ratings.count() < minimum)",
+    mutated: "batch.ratings.count() + 1 < minimum)",
     tests: BOARD,
   },
   {

@@ -87,3 +87,33 @@ contract BlocklistToken is CarelessToken {
         super._update(from, to, value);
     }
 }
+
+/// @title Token that knows only ERC-3009's form for keys, and refuses in its own words whoever it has been told to
+contract KeysOnlyToken is ERC20("Keys only", "KEYS") {
+    error Refused(address from);
+
+    address private _refused;
+
+    function mint(address account, uint256 amount) external {
+        _mint(account, amount);
+    }
+
+    function refuse(address account) external {
+        _refused = account;
+    }
+
+    function receiveWithAuthorization(
+        address from,
+        address to,
+        uint256 value,
+        uint256,
+        uint256,
+        bytes32,
+        uint8,
+        bytes32,
+        bytes32
+    ) external {
+        if (from == _refused) revert Refused(from);
+        _transfer(from, to, value);
+    }
+}
