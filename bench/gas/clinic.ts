@@ -159,6 +159,11 @@ export class Clinic {
     return this.#chain.measure(this.#calls.collect(surgeon.address));
   }
 
+  /** What moves the protocol fees of a surgeon's surgeries to the treasury's balance. */
+  gatherFees(surgeon: Wallet): Promise<Usage> {
+    return this.#chain.measure(this.#calls.gatherFees(surgeon.address));
+  }
+
   /** Brings every closed surgery into the tree. */
   async flush(): Promise<void> {
     const { queue, trees } = await this.#view();

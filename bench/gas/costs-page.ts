@@ -141,7 +141,8 @@ ${table(
 Gas, bytes and fees of a whole transaction, divided by the bookings, leaves, reviews or claims in it. Everything is measured in a deployment in use:
 
 - **Bookings** are the dearest of 32, of eight surgeons in turn. Surgeons and treasury have a balance in the escrow; the patient's key is new and holds exactly the deposit, in
-  OpenZeppelin's ERC-3009 token (one behind a proxy costs more). Every 64th closing writes a checkpoint for 22,100 gas more, 345 for each. \`collect\` pays a surgeon everything since her last time.
+  OpenZeppelin's ERC-3009 token (one behind a proxy costs more). Every 64th closing writes a checkpoint for 22,100 gas more, 345 for each. \`collect\` pays a surgeon everything
+  since her last time, \`gatherFees\` moves the protocol fees of all her surgeries since the last to the treasury's balance. Offers expire before the closing, as they mostly do: later a closing earns no refund of 4,800.
 - **Flushes** go into a tree of 1,280 leaves, of eight surgeons' surgeries in turn. A flush of 16 begins at a multiple of 16, the dearest of those in a group of 64, as every one does for whoever flushes when
   the queue's end has come to one; \`unaligned\` is the dearest of the other places. A flush ends where the queue ends, or at a multiple of 64, so only flushes of 64 are aligned whatever happens meanwhile.
 - **Reviews** have 200 bytes of text each, other words in every one, are proven under the tree's root of the moment, of eight surgeons who have been reviewed three times before (\`review.batch16\` alone is of one surgeon, as a group of Semaphore has no surgeons at all; a life takes the dearer one), and are relayed by someone who has

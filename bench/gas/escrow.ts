@@ -39,6 +39,7 @@ export async function measureEscrow(chain: MeasuringRollup): Promise<Step[]> {
     steps.push(dearest(usages.map((usage) => ({ name, items: 1, ...usage }))));
   }
   steps.push({ name: "collect", items: 1, ...(await clinic.collect(SURGEONS[0]!)) });
+  steps.push({ name: "gatherFees", items: 1, ...(await clinic.gatherFees(SURGEONS[0]!)) });
   steps.push({ name: "payRelayer", items: 1, ...(await payRelayer(clinic, bookings)) });
   return steps;
 }
