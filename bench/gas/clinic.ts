@@ -11,7 +11,7 @@ import {
   type BookingMessageValues,
   type Progress,
 } from "../../client/sdk/booking.ts";
-import { callsOf, type RelayableCall } from "../../client/sdk/calls.ts";
+import { callsOf, type RelayableCall, type SignedClosing } from "../../client/sdk/calls.ts";
 import { contractsOf, type Contracts, type Deployment } from "../../client/sdk/deployment.ts";
 import { createLicence, registryDomain, signLicence, signRegistration } from "../../client/sdk/licence.ts";
 import { createOffer, type BookingDomains, type SignedOffer } from "../../client/sdk/offer.ts";
@@ -210,18 +210,14 @@ export class Clinic {
     const standing = await this.#standing(bookings);
     await this.#waitFor("close", standing);
     const deadline = (await this.#chain.rollup.now()) + HOUR;
-    return Promise.all(
-      standing.map(async ({ patient, offer: { bookingId, terms }, recordCommitment }) => ({
-        terms,
-        recordCommitment,
-        deadline,
-        patientSignature: await signBookingMessage(patient, this.#domains.escrow, "Closing", {
-          bookingId,
-          recordCommitment,
-          deadline,
-        }),
-      })),
-    );
+    return Promise.all(standing.map((booking) => this.#closing(booking, deadline)));
+  }
+
+  async #closing({ patient, offer, recordCommitment }: Booking, deadline: bigint): Promise<SignedClosing> {
+    const { bookingId, terms } = offer;
+    const message = { bookingId, recordCommitment, deadline };
+    const patientSignature = await signBookingMessage(patient, this.#domains.escrow, "Closing", message);
+    return { terms, recordCommitment, deadline, patientSignature };
   }
 
   async #waitFor(step: BookingStep, [first]: readonly { progress: Progress }[]): Promise<void> {
@@ -239,11 +235,12 @@ export class Clinic {
   }
 
   async #call(
-    { patient, surgeon, offer, recordCommitment }: Booking,
+    booking: Booking,
     progress: Progress,
     step: BookingStep,
     deadline: bigint,
   ): Promise<RelayableCall> {
+    const { patient, surgeon, offer, recordCommitment } = booking;
     const { bookingId, terms, depositSignature } = offer;
     const sign = <Message extends keyof BookingMessageValues>(
       signer: Wallet,
@@ -266,10 +263,8 @@ export class Clinic {
         const execution = await sign(surgeon, "Execution", { bookingId, recordCommitment, deadline });
         return this.#calls.execute(terms, recordCommitment, deadline, execution);
       }
-      case "close": {
-        const closing = await sign(patient, "Closing", { bookingId, recordCommitment, deadline });
-        return this.#calls.close({ terms, recordCommitment, deadline, patientSignature: closing });
-      }
+      case "close":
+        return this.#calls.close(await this.#closing(booking, deadline));
     }
   }
 

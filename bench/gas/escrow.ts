@@ -28,6 +28,7 @@ export async function measureEscrow(chain: MeasuringRollup): Promise<Step[]> {
   const clinic = await Clinic.open(chain);
   const before = await clinic.offers(SURGEONS);
   for (const step of BOOKING_STEPS) await clinic.advance(before, step);
+  await clinic.gatherFees(SURGEONS[1]!);
 
   const bookings = await clinic.offers(surgeonsInTurn(BOOKINGS));
   const ofOne = await clinic.offers(Array.from({ length: ONE_SURGEONS_BATCH }, () => SURGEONS[0]!));

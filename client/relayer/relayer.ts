@@ -1,6 +1,6 @@
 import { isError, ZeroAddress, type JsonRpcApiProvider, type Signer } from "ethers";
 import { AftercareError } from "../../prover/errors.ts";
-import { callsOf, type Closing, type RelayableCall } from "../sdk/calls.ts";
+import { callsOf, type SignedClosing, type RelayableCall } from "../sdk/calls.ts";
 import { addressOf, type Contracts } from "../sdk/deployment.ts";
 import { ContractRefusedError, refusalOf, simulate } from "../sdk/refusal.ts";
 import type { ReviewSubmission } from "../sdk/review.ts";
@@ -156,8 +156,8 @@ export class Relayer {
    *
    * @throws What sending a transaction throws; closings of transactions before it are on the chain.
    */
-  async relayClosings(closings: readonly Closing[]): Promise<BatchOutcome<Closing>> {
-    const outcome: BatchOutcome<Closing> = { receipts: [], refused: [] };
+  async relayClosings(closings: readonly SignedClosing[]): Promise<BatchOutcome<SignedClosing>> {
+    const outcome: BatchOutcome<SignedClosing> = { receipts: [], refused: [] };
     await this.#relayTogether(closings, callsOf(this.#contracts).closeMany, outcome);
     return outcome;
   }

@@ -14,7 +14,7 @@ export interface RelayableCall {
 }
 
 /** A patient's acceptance of the record, signed. */
-export interface Closing {
+export interface SignedClosing {
   terms: Terms;
   recordCommitment: bigint;
   deadline: bigint;
@@ -238,7 +238,7 @@ export function callsOf(contracts: Contracts) {
         ]),
       ),
 
-    close: (closing: Closing) =>
+    close: (closing: SignedClosing) =>
       escrowCall(
         "close",
         escrow.interface.encodeFunctionData("close", [
@@ -250,7 +250,7 @@ export function callsOf(contracts: Contracts) {
       ),
 
     /** All or none: simulate first, and leave out whatever the escrow refuses. */
-    closeMany: (closings: readonly Closing[]) =>
+    closeMany: (closings: readonly SignedClosing[]) =>
       escrowCall(
         "closeMany",
         escrow.interface.encodeFunctionData("closeMany", [
@@ -329,7 +329,7 @@ export function callsOf(contracts: Contracts) {
     gatherFees: (surgeon: string) =>
       escrowCall("gatherFees", escrow.interface.encodeFunctionData("gatherFees", [surgeon])),
 
-    /** @param frontier That of the current tree, before these surgeries: `frontierOf` in `client/indexer/trees.ts`. */
+    /** @param frontier That of the current tree before these surgeries: `SurgeryTree.frontier` of `aftercare/prover`. */
     flush: (surgeries: QueuedSurgery[], frontier: bigint[]): RelayableCall => ({
       action: "flush",
       to: addressOf(tree),

@@ -51,7 +51,8 @@ export interface Contracts {
   token: Contract;
 }
 
-/** Every error that a transaction to Aftercare's contracts can revert with. */
+/** The errors that a transaction to Aftercare's contracts can revert with: those of their interfaces, of OpenZeppelin's token, and
+ * the one that asks for more gas. */
 export const CONTRACT_ERRORS = new Interface(
   [
     surgeonRegistryAbi,
@@ -61,6 +62,7 @@ export const CONTRACT_ERRORS = new Interface(
     policyBookAbi,
     claimPoolAbi,
     TOKEN_ABI,
+    ["error NotEnoughGas(uint256 available, uint256 required)"],
   ].flatMap((abi) => [...new Interface(abi).fragments].filter((fragment) => fragment.type === "error")),
 );
 

@@ -1,6 +1,6 @@
 // Everything that talks to the contracts: messages to sign, calls that anyone may relay, and what a refusal means.
 export * from "./booking.ts";
-export { callsOf, type QueuedSurgery, type RelayableCall } from "./calls.ts";
+export { callsOf, type QueuedSurgery, type RelayableCall, type SignedClosing } from "./calls.ts";
 export {
   assertDeployedOn,
   assertDeployment,

@@ -52,7 +52,7 @@ const FIELDS: readonly Field[] = [
   share("lateCancellationShare"),
   share("noShowShare"),
   share("defaultShare"),
-  { name: "maximumReschedules", bits: 8n, unit: 1n, minimum: 0n, maximum: 10n },
+  { name: "maximumReschedules", bits: 16n, unit: 1n, minimum: 0n, maximum: 10n },
 ];
 
 export class InvalidRulesError extends AftercareError {

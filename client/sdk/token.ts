@@ -13,6 +13,8 @@ export const TOKEN_ABI = [
   "error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
   "error ERC3009InvalidAuthorizationTime(uint256 validAfter, uint256 validBefore)",
   "error ERC3009InvalidSignature()",
+  "error ECDSAInvalidSignature()",
+  "error ECDSAInvalidSignatureS(bytes32 s)",
   "error InvalidAccountNonce(address account, uint256 currentNonce)",
 ] as const;
 

@@ -27,7 +27,7 @@ import { license } from "./chapters/licensing.ts";
 import { attack, type Refusal } from "./chapters/refusals.ts";
 import { contentOf, post, prove, type ProvenReview } from "./chapters/reviewing.ts";
 import { accept, close, FIXTURES, flushQueue, report } from "./chapters/surgery.ts";
-import type { Closing } from "../sdk/calls.ts";
+import type { SignedClosing } from "../sdk/calls.ts";
 import type { ProgressList } from "./progress.ts";
 import { actionFigures, refusalFigures, surgeonFigures, timingOf, type StoryReport } from "./report.ts";
 import { setStage, viewChain, type Stage } from "./stage.ts";
@@ -340,7 +340,7 @@ async function operate(stage: Stage, threads: Thread[], progress: ProgressList):
   await progress.step(
     "a day later patients open their records, check them against the chain, and close",
     async () => {
-      const closings: Closing[] = [];
+      const closings: SignedClosing[] = [];
       for (const thread of closing) {
         const { part, offer, sealedRecord } = thread;
         if (!sealedRecord) continue;

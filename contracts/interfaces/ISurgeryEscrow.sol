@@ -38,7 +38,8 @@ enum State {
     LAPSED
 }
 
-/// @notice What patient and surgeon agree on. The patient offers them by signing, the surgeon by accepting.
+/// @notice What patient and surgeon agree on, as the patient signs it to post an offer; calls and events carry {PackedTerms}. The
+/// patient offers the terms by signing, the surgeon by accepting.
 /// @param patient One-time key of this booking; never holds gas and is never used again.
 /// @param surgeon The surgeon's address in the registry.
 /// @param arbiter Who may rule when the two do not settle; zero where only the default rule shall apply.
@@ -160,8 +161,9 @@ interface ISurgeryEscrow is ISignedMessages, IClosedQueue {
 
     /// @notice The booking is not in a state that allows the action.
     error WrongState(BookingId bookingId, State state);
-    /// @notice The offer can no longer be accepted, or, for {expire}, can still be.
+    /// @notice The offer can no longer be accepted.
     error OfferExpired(uint64 offerExpiry);
+    /// @notice The offer can still be accepted.
     error OfferNotExpired(uint64 offerExpiry);
     /// @notice A term is outside its bounds.
     error InvalidTerms(string term);

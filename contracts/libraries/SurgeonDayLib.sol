@@ -17,8 +17,4 @@ library SurgeonDayLib {
     function surgeonOf(SurgeonDay surgeonDay) internal pure returns (address) {
         return address(uint160(SurgeonDay.unwrap(surgeonDay)));
     }
-
-    function dayOf(SurgeonDay surgeonDay) internal pure returns (uint256) {
-        return SurgeonDay.unwrap(surgeonDay) >> 160;
-    }
 }

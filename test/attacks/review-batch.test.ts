@@ -172,4 +172,29 @@ describe("a batch under a real verifier", () => {
     await expect(starved).rejects.toThrow("NotEnoughGas");
     await mined(send(board, made, proof));
   });
+
+  it("never reads too little gas for a batch as an invalid proof either", async () => {
+    const made = [await review(1n), await review(2n), await review(3n)];
+    const proofs = await Promise.all(made.map((one) => proofOf(one)));
+    const { data } = await board.postBatch.populateTransaction(
+      made.map((one) => {
+        const [head, relayTerms, root, nullifier] = wordsOf(one);
+        return { head, relayTerms, root, nullifier };
+      }),
+      concat(made.map(({ text }) => text)),
+      proofs,
+    );
+    const to = await board.getAddress();
+    const outcomes = new Set<string>();
+    for (let gasLimit = 60_000; gasLimit <= 700_000; gasLimit += 4_999) {
+      const outcome = await aftercare()
+        .chain.relayer.call({ to, data, gasLimit })
+        .then(
+          () => "accepted",
+          (error: unknown) => (String(error).includes("InvalidProof") ? "called invalid" : "out of gas"),
+        );
+      outcomes.add(outcome);
+    }
+    expect([...outcomes]).toEqual(["out of gas", "accepted"]);
+  });
 });

@@ -11,7 +11,7 @@ contract SurgeonDayTest {
         uint256 timestamp = uint256(day) * 1 days + (second % 1 days);
         SurgeonDay packed = SurgeonDayLib.pack(surgeon, timestamp);
         require(SurgeonDayLib.surgeonOf(packed) == surgeon, "surgeon");
-        require(SurgeonDayLib.dayOf(packed) == day, "day");
+        require(SurgeonDay.unwrap(packed) >> 160 == day, "day");
         require(SurgeonDay.unwrap(packed) < 1 << 176, "overlap");
     }
 

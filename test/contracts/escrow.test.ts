@@ -44,8 +44,10 @@ describe("the booking id", () => {
     );
     expect(booking.id).toBe(keccak256(concat(words)));
   });
+});
 
-  it("comes from a domain that the contract publishes by ERC-5267, as registry and review board do", async () => {
+describe("the domain of messages", () => {
+  it("is published by ERC-5267, as those of registry and review board are", async () => {
     const { chain, escrow, registry, reviewBoard } = aftercare();
     for (const [contract, expected] of [
       [escrow, "Aftercare SurgeryEscrow"],

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getBytes, Wallet } from "ethers";
 import { signBookingMessage } from "../../sdk/booking.ts";
-import type { Closing } from "../../sdk/calls.ts";
+import type { SignedClosing } from "../../sdk/calls.ts";
 import type { SignedOffer } from "../../sdk/offer.ts";
 import { acceptRecord, handOver, type AcceptedRecord } from "../../sdk/record.ts";
 import { recipientOf } from "../../sdk/sealing.ts";
@@ -54,7 +54,7 @@ export async function accept(
   part: Part,
   { bookingId, terms }: SignedOffer,
   sealed: Uint8Array,
-): Promise<{ accepted: AcceptedRecord; closing: Closing }> {
+): Promise<{ accepted: AcceptedRecord; closing: SignedClosing }> {
   const progress = progressOf(view, bookingId);
   await stage.rollup.advanceTo(progress.enteredAt + CLOSING_DWELL);
   const accepted = await acceptRecord(sealed, part.patient.keys.ageIdentity, progress.recordCommitment);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import type { Closing } from "../../../client/sdk/calls.ts";
+import type { SignedClosing } from "../../../client/sdk/calls.ts";
 import { ContractRefusedError } from "../../../client/sdk/refusal.ts";
 import { accept } from "../../../client/story/chapters/surgery.ts";
 import { viewChain } from "../../../client/story/stage.ts";
@@ -8,7 +8,7 @@ import { executedSurgeries, type ExecutedSurgeries } from "../support/closed-sur
 
 describe("a relayer of many closings", () => {
   let scene: ExecutedSurgeries;
-  let closings: Closing[];
+  let closings: SignedClosing[];
 
   beforeAll(async () => {
     scene = await executedSurgeries(4);
@@ -20,7 +20,12 @@ describe("a relayer of many closings", () => {
   afterAll(() => scene[Symbol.asyncDispose]());
 
   it("closes all of them but one that the escrow refuses, in one transaction, and says which and why", async () => {
-    const [first, second, third, fourth] = closings as [Closing, Closing, Closing, Closing];
+    const [first, second, third, fourth] = closings as [
+      SignedClosing,
+      SignedClosing,
+      SignedClosing,
+      SignedClosing,
+    ];
     const forged = { ...third, patientSignature: fourth.patientSignature };
     const { receipts, refused } = await scene.stage.relayer.relayClosings([first, second, forged, fourth]);
 
@@ -36,7 +41,7 @@ describe("a relayer of many closings", () => {
 
   it("sends nothing where nothing is left", async () => {
     expect(await scene.stage.relayer.relayClosings([])).toEqual({ receipts: [], refused: [] });
-    const [closed] = closings as [Closing];
+    const [closed] = closings as [SignedClosing];
     const { receipts, refused } = await scene.stage.relayer.relayClosings([closed]);
     expect(receipts).toEqual([]);
     expect(refused.map(({ item }) => item)).toEqual([closed]);
