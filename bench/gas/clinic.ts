@@ -16,8 +16,8 @@ import { contractsOf, type Contracts, type Deployment } from "../../client/sdk/d
 import { createLicence, registryDomain, signLicence, signRegistration } from "../../client/sdk/licence.ts";
 import { createOffer, type BookingDomains, type SignedOffer } from "../../client/sdk/offer.ts";
 import { submissionOf } from "../../client/sdk/review.ts";
-import type { Rules } from "../../client/sdk/rules.ts";
 import { tokenDomainOf } from "../../client/sdk/token.ts";
+import { DEPOSIT, RULES } from "../../client/story/chapters/booking.ts";
 import { PatientKeys, type BookingKeys } from "../../prover/keys/index.ts";
 import type { Prover } from "../../prover/prover.ts";
 import type { Usage } from "./fees.ts";
@@ -27,22 +27,6 @@ import { SURGEONS } from "./surgeons.ts";
 
 const HOUR = 3_600n;
 const DAY = 24n * HOUR;
-/** A patient's key holds exactly this much, as a key that is used once does. */
-const DEPOSIT = 500_000_000n;
-
-const RULES: Rules = {
-  executionWindow: 7n * DAY,
-  closingWindow: 14n * DAY,
-  cancellationWindow: 2n * DAY,
-  noShowWindow: 12n * HOUR,
-  contestWindow: 3n * DAY,
-  settlementWindow: 5n * DAY,
-  rulingWindow: 5n * DAY,
-  lateCancellationShare: 3_000n,
-  noShowShare: 5_000n,
-  defaultShare: 5_000n,
-  maximumReschedules: 2n,
-};
 
 /** Steps that each booking takes by a transaction of its own. */
 export type BookingStep = "schedule" | "confirm" | "execute" | "close";
@@ -106,6 +90,7 @@ export class Clinic {
     const bookings: Booking[] = [];
     for (const surgeon of surgeons) {
       const keys: BookingKeys = this.#patient.booking(this.#bookingsMade++);
+      // Exactly the deposit, as a key that is used once holds.
       await this.#send(this.#token("mint", [keys.address, DEPOSIT]));
       const offer = await createOffer(this.#domains, keys, {
         surgeon: surgeon.address,

@@ -187,6 +187,9 @@ describe("booking messages equal the vectors", () => {
     ) as unknown as Rules;
     expect(packRules(rules)).toBe(terms.rules);
     expect(unpackRules(terms.rules)).toEqual(rules);
+    // Sixteen bits for each, so that no rule of a word is read as smaller than the escrow reads it.
+    const { maximumReschedules } = unpackRules(terms.rules | (1n << 168n));
+    expect(maximumReschedules).toBe(rules.maximumReschedules + 256n);
     for (const change of [
       { executionWindow: 0n },
       { closingWindow: 181n * 86_400n },
