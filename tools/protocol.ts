@@ -5,6 +5,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
+import { formattedPage } from "./formatted-page.ts";
 import { lifeCycleTable } from "./life-cycle/markdown.ts";
 
 const PAGE = new URL("../docs/protocol.md", import.meta.url);
@@ -18,7 +19,10 @@ const { values: options } = parseArgs({ options: { check: { type: "boolean", def
 const page = await readFile(PAGE, "utf8");
 const [start, end] = [page.indexOf(START), page.indexOf(END)];
 if (start === -1 || end < start) throw new Error("docs/protocol.md has lost its markers.");
-const written = `${page.slice(0, start)}${START}\n\n${lifeCycleTable()}\n\n${page.slice(end)}`;
+const written = await formattedPage(
+  PAGE,
+  `${page.slice(0, start)}${START}\n\n${lifeCycleTable()}\n\n${page.slice(end)}`,
+);
 
 if (written === page) {
   console.log("docs/protocol.md shows the table as it is.");

@@ -1,3 +1,4 @@
+import { formattedPage } from "../../tools/formatted-page.ts";
 import { claimStep } from "./claims.ts";
 import { BOOKING_STEPS, closeStep } from "./escrow.ts";
 import type { BarredFigure, Standing } from "./figures.ts";
@@ -34,8 +35,10 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(rule), ...rows.map(line)].join("\n");
 }
 
+export const COSTS_PAGE = new URL("../../docs/costs.md", import.meta.url);
+
 /** docs/costs.md, from nothing but a result. */
-export function renderCosts(result: GasResult): string {
+export async function renderCosts(result: GasResult): Promise<string> {
   const names = result.settings.map(({ name }) => name);
   const feeOf = (fees: FeesBySetting, setting: string): number => fees[setting]?.whole ?? 0;
   const whole = (fees: FeesBySetting) => names.map((name) => dollars(feeOf(fees, name)));
@@ -74,7 +77,9 @@ export function renderCosts(result: GasResult): string {
     ...names,
   ];
 
-  return `# What it costs
+  return formattedPage(
+    COSTS_PAGE,
+    `# What it costs
 
 Generated from bench/results/gas.json by \`npm run -s bench -- gas --write\`; \`-- gas --check\` measures again and compares. Never edit it.
 
@@ -154,5 +159,6 @@ ${table(stepHead, stepRows(result.steps))}
 ## The anchors' steps
 
 ${table(stepHead, stepRows(result.anchorSteps))}
-`;
+`,
+  );
 }

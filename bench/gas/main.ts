@@ -43,7 +43,7 @@ async function compare(
   const measured = await measureSections(chain, SECTIONS, "complete");
   const result = resultOf(measured, await measureAnchors(chain));
   if (write) await writeSnapshot(result);
-  console.log(json ? JSON.stringify(result, null, 2) : renderCosts(result));
+  console.log(json ? JSON.stringify(result, null, 2) : await renderCosts(result));
 }
 
 /** Some sections alone, for whoever works on their gas. */

@@ -2,14 +2,13 @@ import { readFile, writeFile } from "node:fs/promises";
 
 import { format } from "prettier";
 
-import { renderCosts } from "./costs-page.ts";
+import { COSTS_PAGE, renderCosts } from "./costs-page.ts";
 import type { Measured } from "./figures.ts";
 import type { GasResult } from "./result.ts";
 import { isLeftOutByQuick } from "./sections.ts";
 import { gasPerItem } from "./steps.ts";
 
 const SNAPSHOT = new URL("../results/gas.json", import.meta.url);
-const PAGE = new URL("../../docs/costs.md", import.meta.url);
 
 /** How much a step may rise before the snapshot has to be written anew. */
 const TOLERANCE = 0.01;
@@ -17,7 +16,7 @@ const TOLERANCE = 0.01;
 /** Keeps a result, and writes the page of costs from it. */
 export async function writeSnapshot(result: GasResult): Promise<void> {
   await writeFile(SNAPSHOT, await format(JSON.stringify(result), { parser: "json", printWidth: 110 }));
-  await writeFile(PAGE, renderCosts(result));
+  await writeFile(COSTS_PAGE, await renderCosts(result));
 }
 
 /** What differs from the committed snapshot; empty if nothing rose by more than a hundredth, or is gone. */
@@ -39,11 +38,13 @@ export async function complaints(measured: Measured): Promise<string[]> {
   });
   const leftOut = new Set(snapshot.steps.filter(isLeftOutByQuick).map(({ name }) => name));
   const gone = [...before.keys()].filter((name) => !now.has(name) && !leftOut.has(name));
-  const page = await readFile(PAGE, "utf8").catch(() => "");
+  const page = await readFile(COSTS_PAGE, "utf8").catch(() => "");
   return [
     ...risen,
     ...gone.map((name) => `"${name}" is in the snapshot, but was not measured.`),
-    ...(page === renderCosts(snapshot) ? [] : ["docs/costs.md is not the page of the committed snapshot."]),
+    ...(page === (await renderCosts(snapshot))
+      ? []
+      : ["docs/costs.md is not the page of the committed snapshot."]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 
-import { renderCosts } from "../../bench/gas/costs-page.ts";
+import { COSTS_PAGE, renderCosts } from "../../bench/gas/costs-page.ts";
 import { FEE_SETTINGS, fastLzBytesOf, feesOf, l1FeeOf } from "../../bench/gas/fees.ts";
 import { BARS, type BarredFigure, type Measured } from "../../bench/gas/figures.ts";
 import type { GasResult } from "../../bench/gas/result.ts";
@@ -90,7 +90,6 @@ describe("the gas snapshot", () => {
   });
 
   it("is what docs/costs.md shows", async () => {
-    const page = await readFile(new URL("../../docs/costs.md", import.meta.url), "utf8");
-    expect(page).toBe(renderCosts(snapshot));
+    expect(await readFile(COSTS_PAGE, "utf8")).toBe(await renderCosts(snapshot));
   });
 });
