@@ -1,4 +1,4 @@
-import { dataLength, dataSlice, hexlify, Interface, type Provider } from "ethers";
+import { dataLength, dataSlice, Interface, type Provider } from "ethers";
 import reviewBoardAbi from "../sdk/abi/IReviewBoard.json" with { type: "json" };
 import { packReview, unpackReview, type PackedReview, type ReviewSubmission } from "../sdk/review.ts";
 
@@ -34,12 +34,13 @@ export function reviewFinder(provider: Provider): (log: ReviewLog) => Promise<Re
  * at every place. What only looks like one matches no event.
  */
 export function submissionsIn(calldata: string): ReviewSubmission[] {
-  const bytes = Buffer.from(calldata.slice(2), "hex");
+  const digits = calldata.slice(2).toLowerCase();
   return (["post", "postBatch"] as const).flatMap((name) => {
-    const selector = Buffer.from(BOARD.getFunction(name)!.selector.slice(2), "hex");
+    const selector = BOARD.getFunction(name)!.selector.slice(2);
     const found: ReviewSubmission[] = [];
-    for (let at = bytes.indexOf(selector); at >= 0; at = bytes.indexOf(selector, at + 1)) {
-      found.push(...decodedCall(name, hexlify(bytes.subarray(at))));
+    for (let at = digits.indexOf(selector); at >= 0; at = digits.indexOf(selector, at + 1)) {
+      // Two digits are a byte; a match in the middle of one is none.
+      if (at % 2 === 0) found.push(...decodedCall(name, `0x${digits.slice(at)}`));
     }
     return found;
   });

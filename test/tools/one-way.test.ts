@@ -112,7 +112,7 @@ describe("an import along the flow of data is allowed", () => {
     ["contracts/generators/verifier/x.ts", `import "../../../circuits/verification-key.ts";`],
     ["prover/artifacts/check.ts", `import "../../circuits/manifest.ts"; import "../groth16/verify.ts";`],
     ["client/protocol/deployment.ts", `import type { X } from "../../build/typechain/X.ts";`],
-    ["client/cli/run.ts", `import "../../circuits/tools/command-line.ts"; import "../services/kit/x.ts";`],
+    ["client/cli/run.ts", `import "../../circuits/command-line.ts"; import "../services/kit/x.ts";`],
     ["client/services/mailbox/x.ts", `import "../../api/x.ts"; import "../kit/x.ts"; import "node:fs";`],
     ["client/local/deploy.ts", `import "../../ignition/contracts.ts"; import "../protocol/terms.ts";`],
     ["client/demo/main.ts", `import "../../fixtures/people.ts"; import "../services/x.ts";`],
@@ -165,6 +165,9 @@ describe("code that runs everywhere", () => {
       `node-file: prover → ${path}`,
     ]);
     expect(verdicts("client/sdk/index.ts", `await import("../../prover/artifacts/node.ts");`)).toEqual([]);
+    expect(verdicts("prover/index.ts", `import "../circuits/command-line.ts";`)).toEqual([
+      "node-file: prover → circuits/command-line.ts",
+    ]);
     expect(verdicts("client/services/kit/x.ts", `import "../../../prover/artifacts/node.ts";`)).toEqual([]);
   });
 });

@@ -15,7 +15,6 @@ export type Pending = Pick<Finding, "rule" | "from" | "to">;
 export const PENDING: readonly Pending[] = [
   { rule: "direction", from: "circuits/tools", to: "contracts" },
   { rule: "direction", from: "contracts", to: "circuits/tools" },
-  { rule: "node", from: "prover", to: "node:worker_threads" },
   { rule: "direction", from: "client/sdk", to: "build" },
   { rule: "ethers", from: "client/sdk", to: "ethers" },
   { rule: "direction", from: "client/reader", to: "client/sdk" },

@@ -7,7 +7,7 @@ export interface Room {
   readonly folder: string;
   /** Where its code runs: `everywhere` and `browser` know nothing of Node. */
   readonly runs: "everywhere" | "browser" | "node";
-  /** Rooms, folders in them or single files that it may import, besides itself. */
+  /** Rooms that it may import, besides itself, or single folders in them. */
   readonly imports: readonly string[];
 }
 
@@ -40,7 +40,7 @@ const PRODUCT: readonly Room[] = [
   node("client/local", "contracts", "prover", "ignition", "deploy", "client/protocol"),
   node(
     "client/cli",
-    "circuits/tools/command-line.ts",
+    "circuits",
     "prover",
     "client/protocol",
     "client/reader",
@@ -90,4 +90,7 @@ const AROUND: readonly Room[] = [
 export const ROOMS: readonly Room[] = [...PRODUCT, FIXTURES, DEMO, ...AROUND];
 
 /** Files of rooms that run everywhere, and yet are for Node alone: others may load them only when they run, by `import()`. */
-export const NODE_FILES: readonly string[] = ["prover/artifacts/node.ts"];
+export const NODE_FILES: readonly string[] = [
+  "circuits/command-line.ts",
+  "prover/artifacts/node.ts",
+];

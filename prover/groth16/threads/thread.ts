@@ -1,7 +1,7 @@
 import { AftercareError } from "../../errors.ts";
 import { WitnessError } from "../witness.ts";
 import type { Answer, Argument, CallName, Request, Response } from "./messages.ts";
-import { nodeThreads } from "./node-threads.ts";
+import { nodeThreads, type NodeThreads } from "./node-threads.ts";
 import { ProofThread } from "./proof-thread.ts";
 
 /** Where a share of the proof is computed. */
@@ -101,7 +101,7 @@ interface WorkerEvents {
   onFailure(cause: unknown): void;
 }
 
-function startInNode(threads: typeof import("node:worker_threads"), events: WorkerEvents): WorkerHandle {
+function startInNode(threads: NodeThreads, events: WorkerEvents): WorkerHandle {
   // Beside this file, under the same extension: TypeScript in the repository, JavaScript once built. The name is put
   // together so that bundlers for browsers do not take it for a file of theirs.
   const fileName = `worker${import.meta.url.slice(import.meta.url.lastIndexOf("."))}`;
