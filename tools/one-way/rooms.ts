@@ -90,7 +90,4 @@ const AROUND: readonly Room[] = [
 export const ROOMS: readonly Room[] = [...PRODUCT, FIXTURES, DEMO, ...AROUND];
 
 /** Files of rooms that run everywhere, and yet are for Node alone: others may load them only when they run, by `import()`. */
-export const NODE_FILES: readonly string[] = [
-  "circuits/command-line.ts",
-  "prover/artifacts/node.ts",
-];
+export const NODE_FILES: readonly string[] = ["circuits/command-line.ts", "prover/artifacts/node.ts"];
