@@ -227,7 +227,7 @@ describe("a page is read", () => {
 
 describe("the form of a text decides what it claims", () => {
   it("a command claims its script and its arguments, and not what is quoted or follows #", () => {
-    expect(claimsOf(`npm run circuits -- verify "gone thing" # gone-thing`)).toEqual([
+    expect(claimsOf(`npm run circuits -- verify "a gone thing" # gone-thing`)).toEqual([
       { kind: "script", name: "circuits" },
       { kind: "word", word: "verify" },
     ]);
