@@ -17,13 +17,15 @@ const texts = (wanted: (path: string) => boolean) =>
   Promise.all(files.filter(wanted).map(async (path) => ({ path, text: await readFile(path, "utf8") })));
 
 const isTest = (path: string) => path.startsWith("test/");
+/** A fixture's own page says where others made it. */
+const isPage = (path: string) => path.endsWith(".md") && !isTest(path) && !path.startsWith("fixtures/");
 /** What pages may name: the names that only a test or this check itself holds are none of the project's. */
 const isNameable = (path: string) =>
   !isTest(path) && !path.startsWith("tools/docs-check/") && !path.endsWith("package-lock.json");
 const isSource = (path: string) => /\.(?:[cm]?[jt]sx?|sol|circom|json)$/.test(path);
 const isScript = (path: string) => /\.[cm]?ts$/.test(path);
 
-const pages = await texts((path) => path.endsWith(".md") && !isTest(path));
+const pages = await texts(isPage);
 const manifest = JSON.parse(read("package.json")) as Parameters<typeof entriesOf>[0] & {
   readonly scripts: Readonly<Record<string, string>>;
 };

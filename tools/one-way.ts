@@ -7,7 +7,7 @@
 import { readFile } from "node:fs/promises";
 
 import { findingsIn } from "./one-way/check.ts";
-import { FORMER_FOLDERS, PENDING } from "./one-way/pending.ts";
+import { PENDING } from "./one-way/pending.ts";
 import { unexpected } from "./one-way/unexpected.ts";
 import { projectFiles } from "./sources.ts";
 
@@ -15,7 +15,7 @@ const files = await projectFiles("[cm]?[jt]sx?", "sol", "circom");
 const findings = (
   await Promise.all(files.map(async (path) => findingsIn({ path, text: await readFile(path, "utf8") })))
 ).flat();
-const problems = unexpected({ files, findings, formerFolders: FORMER_FOLDERS, pending: PENDING });
+const problems = unexpected(findings, PENDING);
 for (const problem of problems) console.error(problem);
 console.log(
   problems.length === 0

@@ -5,7 +5,6 @@ import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { FORMER_FOLDERS } from "../../tools/one-way/pending.ts";
 import { NODE_FILES, ROOMS } from "../../tools/one-way/rooms.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -82,10 +81,7 @@ describe("code that runs everywhere is type-checked without Node", () => {
       exclude: readonly string[];
     };
     const rooms = ROOMS.filter(({ runs }) => runs === "everywhere").map(({ folder }) => folder);
-    const former = FORMER_FOLDERS.filter(({ room }) => rooms.includes(room)).map(({ folder }) => folder);
-    expect(include.map((path) => path.replace(/\/\*\.ts$/, ""))).toEqual(
-      expect.arrayContaining([...rooms, ...former]),
-    );
+    expect(include.map((path) => path.replace(/\/\*\.ts$/, ""))).toEqual(expect.arrayContaining(rooms));
     expect(exclude).toEqual(NODE_FILES);
   });
 });

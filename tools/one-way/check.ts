@@ -1,7 +1,6 @@
 import { isBuiltin } from "node:module";
 import { posix } from "node:path";
 
-import { FORMER_FOLDERS } from "./pending.ts";
 import { referencesOf, type Reference } from "./references.ts";
 import { NODE_FILES, ROOMS, type Room } from "./rooms.ts";
 
@@ -43,15 +42,8 @@ const ROOT_ROOM = ".";
 const isIn = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
 const isRoom = (folder: string) => ROOMS.some((room) => room.folder === folder);
 
-/** A path as it will be once its folder has moved into its room. */
-function settledPath(path: string): string {
-  const former = FORMER_FOLDERS.find(({ folder }) => isIn(path, folder));
-  return former === undefined ? path : `${former.room}${path.slice(former.folder.length)}`;
-}
-
 /** The innermost room that holds a file or folder; undefined if the table knows none. */
-export function roomOf(somePath: string): Room | undefined {
-  const path = settledPath(somePath);
+export function roomOf(path: string): Room | undefined {
   const holds = ({ folder }: Room) =>
     isIn(path, folder) || (folder === ROOT_ROOM && (path === ROOT_ROOM || /^[^/]+\.[^/]+$/.test(path)));
   return ROOMS.filter(holds).toSorted((left, right) => right.folder.length - left.folder.length)[0];

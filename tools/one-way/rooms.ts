@@ -32,7 +32,7 @@ const PRODUCT: readonly Room[] = [
   node("ignition", "circuits", "contracts", "prover"),
   node("deploy", "circuits", "contracts", "prover", "ignition"),
   isomorphic("client/protocol", "circuits", "prover", "build"),
-  isomorphic("client/reader", "prover", "client/protocol"),
+  isomorphic("client/reader", "prover", "client/protocol", "build"),
   isomorphic("client/records", "prover", "client/protocol"),
   isomorphic("client/api", "prover", "client/protocol", "client/reader"),
   isomorphic("client/sdk", "prover", "client/protocol", "client/reader", "client/records", "client/api"),
@@ -79,7 +79,7 @@ const SURROUNDINGS = ["build", "docs", "types", "."];
 /** Around the product: the product imports none of it. */
 const AROUND: readonly Room[] = [
   node("bench", ...product, "client/demo", "fixtures", "tools", ...SURROUNDINGS),
-  node("tools", ...product, "fixtures", "bench", "test/vectors", ...SURROUNDINGS),
+  node("tools", ...product, "fixtures", "bench", ...SURROUNDINGS),
   node("test", ...product, "client/demo", "fixtures", "bench", "tools", ...SURROUNDINGS),
   node("types"),
   node("docs"),
