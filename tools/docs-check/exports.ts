@@ -21,9 +21,17 @@ export function exportsOf(path: string, read: ReadSource): ReadonlySet<string> {
   return names;
 }
 
+type ExportTarget = string | { readonly default: string };
+
 interface Manifest {
   readonly name: string;
-  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+  readonly exports: Readonly<Record<string, ExportTarget>>;
+}
+
+/** The source file that the target of an entry is built from; a file of data is its own source. */
+export function sourceOf(target: ExportTarget): string {
+  const built = typeof target === "string" ? target : target.default;
+  return built.replace(/^\.\/(?:dist\/)?/, "").replace(/\.js$/, ".ts");
 }
 
 /** What each entry of the package exports, by the name that users import it by; nothing for a file of data. */
@@ -33,8 +41,7 @@ export function entriesOf(
 ): ReadonlyMap<string, ReadonlySet<string>> {
   return new Map(
     Object.entries(exports).map(([entry, target]) => {
-      const built = typeof target === "string" ? target : target.default;
-      const source = built.replace(/^\.\/dist\//, "").replace(/\.js$/, ".ts");
+      const source = sourceOf(target);
       return [posix.join(name, entry), source.endsWith(".ts") ? exportsOf(source, read) : new Set<string>()];
     }),
   );
