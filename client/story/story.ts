@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import hre from "hardhat";
 import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
-import { createProver } from "../../prover/prover.ts";
+import { createProver } from "../../prover/proving/index.ts";
 import { deployLocally } from "../chain/deploy.ts";
 import type { LocalRollup } from "../chain/local-rollup.ts";
 import type { ChainView } from "../indexer/chain-view.ts";

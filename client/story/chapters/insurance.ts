@@ -5,9 +5,7 @@ import {
   CoverageTree,
   NO_GROUP,
   policyIdOf,
-  proveClaim,
   scopeOf,
-  type ClaimArtifacts,
   type ClaimContent,
   type ClaimKnowledge,
   type ClaimProof,
@@ -26,6 +24,7 @@ import {
   programHashOf,
   type Policy,
 } from "../../../prover/policy/index.ts";
+import { createProver } from "../../../prover/proving/index.ts";
 import { encodeRecord } from "../../../prover/record/index.ts";
 import type { ChainView } from "../../indexer/chain-view.ts";
 import { readPolicies, type IndexedPolicies } from "../../indexer/policies.ts";
@@ -86,7 +85,7 @@ export async function insure(
   progress: ProgressList,
 ): Promise<InsuranceOutcome> {
   const calls = insuranceCallsOf(stage.contracts);
-  const artifacts = await loadArtifacts("claim");
+  await using prover = await createProver({ artifacts: await loadArtifacts("claim") });
   const complications = await progress.step(
     "an insurer publishes a policy and backs it",
     () => publish(stage, insurer, COMPLICATIONS, 2_000_000_000n),
@@ -126,7 +125,7 @@ export async function insure(
         `${part.patient.name}'s device claims by itself and is paid`,
         async () => {
           const startedAt = performance.now();
-          const claim = await proveClaim({ ...knowledge, content }, artifacts);
+          const claim = await prover.proveClaim({ ...knowledge, content });
           provingMilliseconds.push(performance.now() - startedAt);
           await stage.relay(calls.claim(content, claim));
           return claim;
@@ -167,7 +166,7 @@ export async function insure(
     "a claim on a record without complication, proven for a program of the patient's own",
     async () => {
       const own = all(gte("complicationGrade", "none"));
-      const proven = await prove(knowledgeOf(uncomplicated, own, coverage), content, artifacts);
+      const proven = await prover.proveClaim({ ...knowledgeOf(uncomplicated, own, coverage), content });
       return send(proven, content, "InvalidProof");
     },
     show,
@@ -180,7 +179,7 @@ export async function insure(
   const otherCoverage = await progress.step(
     "a claim by a patient whom the insurer does not cover",
     async () => {
-      const proven = await prove(knowledgeOf(uncovered, COMPLICATIONS, forged), content, artifacts);
+      const proven = await prover.proveClaim({ ...knowledgeOf(uncovered, COMPLICATIONS, forged), content });
       return send(proven, content, "StaleCoverageRoot");
     },
     show,
@@ -196,7 +195,10 @@ export async function insure(
         calls.setCoverage(complications.policyId, coverage.root, coverage.size - 1, [added]),
       );
       const second = contentOf(stage, complications.policyId);
-      const old = await prove(knowledgeOf(uncovered, COMPLICATIONS, coverage), second, artifacts);
+      const old = await prover.proveClaim({
+        ...knowledgeOf(uncovered, COMPLICATIONS, coverage),
+        content: second,
+      });
       const { root } = CoverageTree.fromLeaves([]);
       const emptied = Array.from({ length: coverage.size }, () => 0n);
       await sendAs(insurer, calls.setCoverage(complications.policyId, root, 0, emptied));
@@ -216,14 +218,6 @@ export async function insure(
 function conditionsOf({ policy }: Published): string {
   const conditions = explainPolicy(policy).matchAll(/^\s*\d+\. (.+)$/gm);
   return [...conditions].map(([, condition]) => condition).join("; ");
-}
-
-function prove(
-  knowledge: ClaimKnowledge,
-  content: ClaimContent,
-  artifacts: ClaimArtifacts,
-): Promise<ClaimProof> {
-  return proveClaim({ ...knowledge, content }, artifacts);
 }
 
 /** Publishes a policy, puts up all that it can ever pay, and opens it. */

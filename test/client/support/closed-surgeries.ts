@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
 import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
-import { createProver, type Prover } from "../../../prover/prover.ts";
+import { createProver, type ReviewProver } from "../../../prover/proving/index.ts";
 import { deployLocally } from "../../../client/chain/deploy.ts";
 import { startLocalRollup } from "../../../client/chain/local-rollup.ts";
 import type { SignedOffer } from "../../../client/sdk/offer.ts";
@@ -21,7 +21,7 @@ export interface ClosedSurgeries extends AsyncDisposable {
   /** What each part's patient accepted, in the same order. */
   records: AcceptedRecord[];
   view: ChainView;
-  prover: Prover;
+  prover: ReviewProver;
   artifacts: ReviewArtifacts;
 }
 
