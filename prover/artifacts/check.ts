@@ -3,15 +3,27 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 
 import { AftercareError } from "../errors.ts";
 import { parseVerificationKey, type VerificationKey } from "../groth16/verification-key.ts";
-import type { ArtifactFile, ArtifactFiles, Ceremony, CircuitManifest } from "./manifest.ts";
+import type {
+  ArtifactFile,
+  ArtifactFiles,
+  ArtifactManifest,
+  Ceremony,
+  CircuitManifest,
+  CircuitName,
+} from "./manifest.ts";
 
-/** What the prover needs of the review circuit, checked against the manifest. */
-export interface ReviewArtifacts {
+/** What proving and verifying takes of one circuit, checked against the manifest. */
+export interface ArtifactsOf<Circuit extends CircuitName> {
+  /** Whose artifacts these are: a session made of them proves for this circuit and no other. */
+  readonly circuit: Circuit;
   readonly wasm: Uint8Array;
   readonly zkey: Uint8Array;
   readonly verificationKey: VerificationKey;
   readonly ceremony: Ceremony;
 }
+
+export type ReviewArtifacts = ArtifactsOf<"review">;
+export type ClaimArtifacts = ArtifactsOf<"claim">;
 
 const REMEDY =
   "Do not prove with it: a foreign proving program can leak the secret. Install the release again, or rebuild the artifacts.";
@@ -75,20 +87,27 @@ export function checkVerificationKey(manifest: CircuitManifest, file: Uint8Array
 }
 
 /**
- * Checks the files of a circuit against its manifest, before anything of them is used.
+ * Checks the files of a circuit against the manifest, before anything of them is used.
  *
  * @throws ArtifactSizeMismatchError, ArtifactHashMismatchError, MalformedVerificationKeyError, SkippedCeremonyError
  */
-export function checkArtifacts(
-  manifest: CircuitManifest,
-  files: Readonly<Record<keyof ArtifactFiles, Uint8Array>>,
-): ReviewArtifacts {
-  checkFile(manifest.files.wasm, files.wasm);
-  checkFile(manifest.files.zkey, files.zkey);
+export function checkArtifacts<Circuit extends CircuitName>({
+  circuit,
+  manifest,
+  files,
+}: {
+  readonly circuit: Circuit;
+  readonly manifest: ArtifactManifest;
+  readonly files: Readonly<Record<keyof ArtifactFiles, Uint8Array>>;
+}): ArtifactsOf<Circuit> {
+  const expected = manifest.circuits[circuit];
+  checkFile(expected.files.wasm, files.wasm);
+  checkFile(expected.files.zkey, files.zkey);
   return {
+    circuit,
     wasm: files.wasm,
     zkey: files.zkey,
-    verificationKey: checkVerificationKey(manifest, files.verificationKey),
-    ceremony: manifest.ceremony,
+    verificationKey: checkVerificationKey(expected, files.verificationKey),
+    ceremony: expected.ceremony,
   };
 }

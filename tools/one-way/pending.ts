@@ -7,5 +7,4 @@ export type Pending = Pick<Finding, "rule" | "from" | "to">;
 export const PENDING: readonly Pending[] = [
   { rule: "direction", from: "circuits/tools", to: "contracts" },
   { rule: "direction", from: "contracts", to: "circuits/tools" },
-  { rule: "direction", from: "bench", to: "test" },
 ];

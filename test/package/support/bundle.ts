@@ -96,16 +96,29 @@ export function bundleAsScript(source: string, name: string): Promise<Bundle> {
   });
 }
 
-/** What a page loads before it can run anything: the entry and all that it imports at once, in bytes after gzip. */
-export function firstLoad({ chunks }: Bundle): number {
+/** Chunks, what they weigh after gzip, in bytes, and the modules in them, as the bundler names them. */
+export interface Load {
+  readonly bytes: number;
+  readonly modules: readonly string[];
+}
+
+/** What a page loads before it can run anything, the entry and all that it imports at once, and what it loads when needed. */
+export function loadsOf({ chunks }: Bundle): { readonly atOnce: Load; readonly later: Load } {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
-  const loaded = new Set<string>();
+  const atOnce = new Set<string>();
   const load = (name: string) => {
     const chunk = byName.get(name);
-    if (chunk === undefined || loaded.has(name)) return;
-    loaded.add(name);
+    if (chunk === undefined || atOnce.has(name)) return;
+    atOnce.add(name);
     chunk.imports.forEach(load);
   };
   chunks.filter(({ isEntry }) => isEntry).forEach(({ fileName }) => load(fileName));
-  return [...loaded].reduce((sum, name) => sum + gzipSync(byName.get(name)!.code).length, 0);
+  const loadOf = (loaded: readonly Rolldown.OutputChunk[]): Load => ({
+    bytes: loaded.reduce((sum, { code }) => sum + gzipSync(code).length, 0),
+    modules: loaded.flatMap(({ modules }) => Object.keys(modules)),
+  });
+  return {
+    atOnce: loadOf(chunks.filter(({ fileName }) => atOnce.has(fileName))),
+    later: loadOf(chunks.filter(({ fileName }) => !atOnce.has(fileName))),
+  };
 }

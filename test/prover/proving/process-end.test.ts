@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+
+import { ROOT, runScript } from "./run-script.ts";
+
+const PROVE = `
+  import { loadArtifacts } from "${ROOT}prover/artifacts/node.ts";
+  import { createProver, verifyReview } from "${ROOT}prover/index.ts";
+  import { reviewRequest } from "${ROOT}fixtures/review-request.ts";
+  const artifacts = await loadArtifacts("review");
+`;
+
+describe("a process", () => {
+  it("ends by itself after proving twice at once, verifying and closing", async () => {
+    const printed = await runScript(`${PROVE}
+      const prover = await createProver({ artifacts });
+      const reviews = await Promise.all([prover.proveReview(reviewRequest(1)), prover.proveReview(reviewRequest(2))]);
+      console.log(await prover.verifyReview(reviews[0]), await prover.verifyReview(reviews[1]));
+      await prover.close();
+    `);
+    expect(printed).toBe("true true");
+  });
+
+  it("ends by itself after a time-out and closing", async () => {
+    const printed = await runScript(`${PROVE}
+      const prover = await createProver({ artifacts, timeLimit: 0.001 });
+      console.log(await prover.proveReview(reviewRequest()).catch((error) => error.name));
+      await prover.close();
+    `);
+    expect(printed).toBe("ProvingTimeoutError");
+  });
+
+  it("ends by itself after an abort in the middle of a proof and closing", async () => {
+    const printed = await runScript(`${PROVE}
+      const prover = await createProver({ artifacts, threads: 2 });
+      await prover.warmUp();
+      const controller = new AbortController();
+      const onProgress = ({ phase }) => { if (phase === "proving") controller.abort(); };
+      const options = { signal: controller.signal, onProgress };
+      console.log(await prover.proveReview(reviewRequest(), options).catch((error) => error.name));
+      await prover.close();
+    `);
+    expect(printed).toBe("ProvingAbortedError");
+  });
+
+  it("ends by itself after a reader's verification, with nothing to close", async () => {
+    const printed = await runScript(`${PROVE}
+      const point = artifacts.verificationKey.vk_alpha_1;
+      const proof = { pi_a: point, pi_b: artifacts.verificationKey.vk_beta_2, pi_c: point, protocol: "groth16", curve: "bn128" };
+      const { surgeon } = reviewRequest().closed;
+      const statement = { root: 1n, nullifier: 1n, surgeon, windowStart: 0, windowEnd: 1, signal: 1n };
+      console.log(await verifyReview(proof, statement, artifacts.verificationKey));
+    `);
+    expect(printed).toBe("false");
+  });
+});
