@@ -46,6 +46,8 @@ async function bundle(config: InlineConfig): Promise<Bundle> {
       modulePreload: false,
       ...config.build,
       rolldownOptions: {
+        // A slow machine is no fault of the bundle.
+        checks: { pluginTimings: false },
         onwarn: ({ message }) => complaints.push(message),
         ...config.build?.rolldownOptions,
       },
