@@ -47,7 +47,7 @@ async function bundle(config: InlineConfig): Promise<Bundle> {
       ...config.build,
       rolldownOptions: {
         // A slow machine is no fault of the bundle.
-        checks: { pluginTimings: false },
+        checks: { bundlerTimings: false },
         onwarn: ({ message }) => complaints.push(message),
         ...config.build?.rolldownOptions,
       },
