@@ -4,7 +4,7 @@ import type { EngineProof, ProvingEngine, ProvingPhase } from "./groth16/engine.
 import { KernelEngine, KernelUnsupportedError } from "./groth16/kernel-engine.ts";
 import { SnarkjsEngine } from "./groth16/snarkjs-engine.ts";
 import { WorkerStartError } from "./groth16/threads/thread.ts";
-import { parseVerificationKey } from "./groth16/verification-key.ts";
+import { parseVerificationKey } from "../circuits/verification-key.ts";
 import { assertInteger } from "./integers.ts";
 import { prepareReview, type ReviewRequest } from "./review/request.ts";
 import { publicSignalsOf, REVIEW_PUBLIC_SIGNALS } from "./review/statement.ts";

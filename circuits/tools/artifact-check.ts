@@ -1,6 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { ARTIFACT_NAMES, type Ceremony, type CircuitManifest } from "../manifest.ts";
+import type { VerificationKey } from "../verification-key.ts";
 import type { ArtifactFolders } from "./artifacts.ts";
 import type { Circuit } from "./circuits.ts";
 import { type CompiledCircuit, withCompiledCircuit } from "./compiler.ts";
@@ -13,13 +15,7 @@ import {
   PowersOfTauMismatchError,
   SolidityVerifierMismatchError,
 } from "./errors.ts";
-import {
-  ARTIFACT_NAMES,
-  artifactsOf,
-  type CircuitArtifacts,
-  manifestPath,
-  readManifest,
-} from "./manifest.ts";
+import { artifactsOf, manifestPath, readManifest } from "./manifest.ts";
 import { assertDerivedFrom } from "./phase-two.ts";
 import {
   assertTrusted,
@@ -28,15 +24,10 @@ import {
   type TrustedPowersOfTau,
 } from "./powers-of-tau.ts";
 import { silently, type StepRunner } from "./progress.ts";
-import { assertPhaseTwoInProvingKey, type ProvingKey, readProvingKey } from "./proving-key.ts";
+import { assertPhaseTwoInProvingKey, type ProvingKeyFile, readProvingKey } from "./proving-key.ts";
 import { readConstraintSystemSize } from "./r1cs.ts";
 import { renderSolidityVerifier, solidityVerifierPath } from "./solidity-verifier.ts";
-import {
-  assertBelongsTo,
-  assertPhaseTwoInVerificationKey,
-  readVerificationKey,
-  type VerificationKey,
-} from "./verification-key.ts";
+import { assertBelongsTo, readVerificationKey } from "./verification-key.ts";
 
 /**
  * Checks everything that can be checked about a circuit's artifacts without trusting whoever made them, cheap checks
@@ -51,7 +42,7 @@ export async function checkArtifacts(
   folders: ArtifactFolders,
   powersOfTau: string,
   step: StepRunner = silently,
-): Promise<CircuitArtifacts> {
+): Promise<CircuitManifest> {
   const manifest = await readManifest(folders.artifacts);
   const artifacts = artifactsOf(manifest, circuit.name, folders.artifacts);
   const provingKeyPath = join(folders.artifacts, artifacts.files.zkey.path);
@@ -61,13 +52,12 @@ export async function checkArtifacts(
     checkHashes(folders.artifacts, artifacts),
   );
   const provingKey = await readProvingKey(provingKeyPath);
-  const verificationKey = await readVerificationKey(verificationKeyPath);
-  await step(`${circuit.name}: phase 2 was not skipped`, async () => {
+  const verificationKey = await step(`${circuit.name}: phase 2 was not skipped`, () => {
     assertPhaseTwoInProvingKey(provingKey);
-    assertPhaseTwoInVerificationKey(verificationKey, verificationKeyPath);
+    return readVerificationKey(verificationKeyPath, artifacts.publicSignals);
   });
   await step(`${circuit.name}: the verification key belongs to the proving key`, () =>
-    assertBelongsTo(provingKeyPath, verificationKey, verificationKeyPath),
+    assertBelongsTo(provingKeyPath, verificationKeyPath),
   );
   await step(`${circuit.name}: powers of tau are those of the manifest`, async () => {
     await checkPowersOfTau(powersOfTau, artifacts);
@@ -87,7 +77,7 @@ export async function checkArtifacts(
   return artifacts;
 }
 
-async function checkHashes(artifactsFolder: string, artifacts: CircuitArtifacts): Promise<void> {
+async function checkHashes(artifactsFolder: string, artifacts: CircuitManifest): Promise<void> {
   for (const name of ARTIFACT_NAMES) {
     const { path, sha256, bytes } = artifacts.files[name];
     const file = join(artifactsFolder, path);
@@ -106,7 +96,7 @@ async function checkHashes(artifactsFolder: string, artifacts: CircuitArtifacts)
   }
 }
 
-async function checkPowersOfTau(path: string, artifacts: CircuitArtifacts): Promise<void> {
+async function checkPowersOfTau(path: string, artifacts: CircuitManifest): Promise<void> {
   const { blake2b512 } = await identifyPowersOfTau(path);
   if (blake2b512 !== artifacts.ptau.blake2b512) {
     throw new PowersOfTauMismatchError(path, artifacts.ptau.blake2b512, blake2b512);
@@ -115,8 +105,8 @@ async function checkPowersOfTau(path: string, artifacts: CircuitArtifacts): Prom
 
 /** A key may call itself public only if phase 1 was the public one and phase 2 ended with contributions and a beacon. */
 export function checkCeremony(
-  provingKey: Pick<ProvingKey, "contributions">,
-  artifacts: Pick<CircuitArtifacts, "ceremony" | "ptau">,
+  provingKey: Pick<ProvingKeyFile, "contributions">,
+  artifacts: Pick<CircuitManifest, "ceremony" | "ptau">,
   trusted: TrustedPowersOfTau,
   manifest: string,
 ): void {
@@ -134,7 +124,7 @@ export function checkCeremony(
 async function checkSource(
   circuit: Circuit,
   compiled: CompiledCircuit,
-  artifacts: CircuitArtifacts,
+  artifacts: CircuitManifest,
 ): Promise<void> {
   const r1csSha256 = await sha256OfFile(compiled.r1cs);
   if (r1csSha256 !== artifacts.r1csSha256) {
@@ -165,7 +155,7 @@ async function checkSolidityVerifier(
   circuit: Circuit,
   verifiersFolder: string,
   verificationKey: VerificationKey,
-  ceremony: CircuitArtifacts["ceremony"],
+  ceremony: Ceremony,
 ): Promise<void> {
   const path = solidityVerifierPath(circuit, verifiersFolder);
   const committed = await readFile(path, "utf8").catch((cause: unknown) => {

@@ -1,19 +1,19 @@
 import { copyFile, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import {
+  type ArtifactFile,
+  type ArtifactName,
+  type Ceremony,
+  type CircuitManifest,
+  type PowersOfTau,
+} from "../manifest.ts";
+import type { VerificationKey } from "../verification-key.ts";
 import type { Circuit } from "./circuits.ts";
 import type { CompiledCircuit } from "./compiler.ts";
 import { sha256OfFile } from "./digest.ts";
 import { MissingFileError } from "./errors.ts";
-import {
-  type ArtifactFile,
-  type ArtifactName,
-  type CircuitArtifacts,
-  type Manifest,
-  readManifest,
-  writeManifest,
-} from "./manifest.ts";
-import type { PowersOfTau } from "./powers-of-tau.ts";
+import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
 import { readConstraintSystemSize } from "./r1cs.ts";
 import { renderSolidityVerifier, solidityVerifierPath } from "./solidity-verifier.ts";
 import { exportVerificationKey } from "./verification-key.ts";
@@ -26,7 +26,7 @@ export interface ArtifactFolders {
 
 /** What artifacts are made from. */
 export interface FinishedKey {
-  readonly ceremony: CircuitArtifacts["ceremony"];
+  readonly ceremony: Ceremony;
   readonly provingKey: string;
   readonly powersOfTau: PowersOfTau;
 }
@@ -46,7 +46,7 @@ export async function publishArtifacts(
   compiled: CompiledCircuit,
   key: FinishedKey,
   folders: ArtifactFolders,
-): Promise<CircuitArtifacts> {
+): Promise<CircuitManifest> {
   const paths = artifactPaths(circuit);
   const absolute = (name: ArtifactName): string => join(folders.artifacts, paths[name]);
   const describe = async (name: ArtifactName): Promise<ArtifactFile> => ({
@@ -63,11 +63,11 @@ export async function publishArtifacts(
   await writeFile(absolute("verificationKey"), `${JSON.stringify(verificationKey, null, 2)}\n`);
   await writeFile(
     solidityVerifierPath(circuit, folders.verifiers),
-    renderSolidityVerifier(circuit, verificationKey, key.ceremony),
+    renderSolidityVerifier(circuit, verificationKey as VerificationKey, key.ceremony),
   );
 
   const { constraints, publicSignals, domainSize } = await readConstraintSystemSize(compiled.r1cs);
-  const artifacts: CircuitArtifacts = {
+  const artifacts: CircuitManifest = {
     ceremony: key.ceremony,
     constraints,
     publicSignals,

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 
 import { renderBatchVerifier } from "../../contracts/generators/groth16-batch-verifier.ts";
+import type { Ceremony } from "../manifest.ts";
+import type { VerificationKey } from "../verification-key.ts";
 import type { Circuit } from "./circuits.ts";
-import type { CircuitArtifacts } from "./manifest.ts";
-import type { VerificationKey } from "./verification-key.ts";
 
 export function solidityVerifierPath(circuit: Circuit, verifiersFolder: string): string {
   return join(verifiersFolder, `${circuit.verifier.contract}.sol`);
@@ -13,7 +13,7 @@ export function solidityVerifierPath(circuit: Circuit, verifiersFolder: string):
 export function renderSolidityVerifier(
   { name, verifier }: Circuit,
   key: VerificationKey,
-  ceremony: CircuitArtifacts["ceremony"],
+  ceremony: Ceremony,
 ): string {
   return renderBatchVerifier({ ...verifier, circuit: name, key, ceremony });
 }

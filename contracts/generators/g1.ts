@@ -1,6 +1,4 @@
-/** Order p of BN254's base field, in which the coordinates of points lie. */
-export const BASE_FIELD_MODULUS =
-  21888242871839275222246405745257275088696311157297823662689037894645226208583n;
+import { BASE_FIELD_MODULUS, modularInverse } from "../../circuits/field.ts";
 
 /** A point of G1 other than infinity: y² = x³ + 3. */
 export interface Point {
@@ -38,12 +36,5 @@ export function reduce(value: bigint): bigint {
 }
 
 function divide(dividend: bigint, divisor: bigint): bigint {
-  // Fermat: d^(p − 2) is the inverse of d.
-  let inverse = 1n;
-  let square = reduce(divisor);
-  for (let bits = BASE_FIELD_MODULUS - 2n; bits > 0n; bits >>= 1n) {
-    if (bits & 1n) inverse = reduce(inverse * square);
-    square = reduce(square * square);
-  }
-  return reduce(dividend * inverse);
+  return reduce(dividend * modularInverse(divisor, BASE_FIELD_MODULUS));
 }

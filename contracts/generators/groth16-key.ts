@@ -1,6 +1,7 @@
 import { concat, toBeHex } from "ethers";
 
-import type { G1Point, G2Point, VerificationKey } from "../../circuits/tools/verification-key.ts";
+import type { G1Coordinates, G2Coordinates } from "../../circuits/points.ts";
+import type { VerificationKey } from "../../circuits/verification-key.ts";
 import { add, multiply, type Point, reduce } from "./g1.ts";
 
 /** Public signals that have the same value in most proofs, by their index from 0; any other is usually zero. */
@@ -26,7 +27,7 @@ export function groth16Key(key: VerificationKey, usual: UsualSignals = {}): stri
   return concat(words.map((word) => toBeHex(word, 32)));
 }
 
-function pointOf([x, y]: G1Point): Point {
+function pointOf([x, y]: G1Coordinates): Point {
   return { x: BigInt(x), y: BigInt(y) };
 }
 
@@ -36,6 +37,6 @@ function wordsOf(point: Point | undefined): bigint[] {
 }
 
 /** −P as the EVM orders it, imaginary parts first; a point is negated by its y alone. */
-function negated([x, y]: G2Point): bigint[] {
+function negated([x, y]: G2Coordinates): bigint[] {
   return [BigInt(x[1]), BigInt(x[0]), reduce(-BigInt(y[1])), reduce(-BigInt(y[0]))];
 }

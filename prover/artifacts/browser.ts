@@ -1,7 +1,7 @@
 import { openArtifactCache } from "./cache.ts";
 import { checkArtifacts, checkFile, type ReviewArtifacts } from "./check.ts";
 import { download } from "./download.ts";
-import type { ArtifactFile, ArtifactManifest, CircuitName } from "./manifest.ts";
+import type { ArtifactFile, ArtifactManifest, CircuitName } from "../../circuits/manifest.ts";
 
 export interface FetchArtifactsOptions {
   readonly circuit?: CircuitName;

@@ -1,9 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
+import type { ArtifactFile, ArtifactName, Ceremony, CircuitManifest } from "../../circuits/manifest.ts";
+import { parseVerificationKey, type VerificationKey } from "../../circuits/verification-key.ts";
 import { AftercareError } from "../errors.ts";
-import { parseVerificationKey, type VerificationKey } from "../groth16/verification-key.ts";
-import type { ArtifactFile, ArtifactFiles, Ceremony, CircuitManifest } from "./manifest.ts";
 
 /** What the prover needs of the review circuit, checked against the manifest. */
 export interface ReviewArtifacts {
@@ -81,7 +81,7 @@ export function checkVerificationKey(manifest: CircuitManifest, file: Uint8Array
  */
 export function checkArtifacts(
   manifest: CircuitManifest,
-  files: Readonly<Record<keyof ArtifactFiles, Uint8Array>>,
+  files: Readonly<Record<ArtifactName, Uint8Array>>,
 ): ReviewArtifacts {
   checkFile(manifest.files.wasm, files.wasm);
   checkFile(manifest.files.zkey, files.zkey);

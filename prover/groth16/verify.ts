@@ -1,9 +1,9 @@
 import { curves, type Curve, type CurvePoint } from "snarkjs";
 
 import { FIELD_MODULUS } from "../field.ts";
-import type { G1Coordinates, G2Coordinates } from "./points.ts";
+import type { G1Coordinates, G2Coordinates } from "../../circuits/points.ts";
 import type { Groth16Proof } from "./proof.ts";
-import { MalformedVerificationKeyError, type VerificationKey } from "./verification-key.ts";
+import { MalformedVerificationKeyError, type VerificationKey } from "../../circuits/verification-key.ts";
 
 let singleThreadedCurve: Promise<Curve> | undefined;
 

@@ -2,6 +2,7 @@ import { cp, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import type { CircuitManifest } from "../../circuits/manifest.ts";
 import { checkArtifacts, checkCeremony } from "../../circuits/tools/artifact-check.ts";
 import { publishArtifacts, type ArtifactFolders } from "../../circuits/tools/artifacts.ts";
 import { compileCircuit, withCompiledCircuit } from "../../circuits/tools/compiler.ts";
@@ -21,12 +22,7 @@ import {
   UnknownPowersOfTauError,
   VerificationKeyMismatchError,
 } from "../../circuits/tools/errors.ts";
-import {
-  type CircuitArtifacts,
-  manifestPath,
-  parseManifest,
-  readManifest,
-} from "../../circuits/tools/manifest.ts";
+import { manifestPath, readManifest } from "../../circuits/tools/manifest.ts";
 import { startProvingKey } from "../../circuits/tools/phase-two.ts";
 import { identifyPowersOfTau, publicPowersOfTau } from "../../circuits/tools/powers-of-tau.ts";
 import { ARTIFACTS_FOLDER } from "../../circuits/tools/project.ts";
@@ -54,7 +50,7 @@ afterAll(async () => {
   await endWorkerThreads();
 });
 
-const check = (): Promise<CircuitArtifacts> => checkArtifacts(SQUARE, folders, SQUARE.developmentPowersOfTau);
+const check = (): Promise<CircuitManifest> => checkArtifacts(SQUARE, folders, SQUARE.developmentPowersOfTau);
 const artifactPath = (file: string): string => join(folders.artifacts, "square", file);
 
 /** Changes the circuit's entry in the manifest. */
@@ -268,8 +264,16 @@ describe("the manifest", () => {
     ["another version", '{"version":2,"circuits":{}}'],
     ["circuits that are a list", '{"version":1,"circuits":[]}'],
     ["an entry that is empty", '{"version":1,"circuits":{"review":{}}}'],
-  ])("is refused with %s", (_name, json) => {
-    expect(() => parseManifest(json, "manifest.json")).toThrow(InvalidManifestError);
+  ])("is refused with %s", async (_name, json) => {
+    await writeFile(manifestPath(folders.artifacts), json);
+    await expect(readManifest(folders.artifacts)).rejects.toThrow(InvalidManifestError);
+  });
+
+  it("is refused by the field that is wrong, and by what should be there", async () => {
+    await editManifest((entry) => ({ ...entry, constraints: "one" }));
+    await expect(readManifest(folders.artifacts)).rejects.toThrow(
+      "circuits.square.constraints is not a whole number above zero.",
+    );
   });
 
   it.each(["/etc/passwd", "../outside", ""])("is refused with the artifact path %j", async (path) => {

@@ -1,10 +1,10 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { CircuitManifest } from "../../manifest.ts";
 import { type ArtifactFolders, publishArtifacts } from "../artifacts.ts";
 import { type Circuit, circuitNamed } from "../circuits.ts";
 import { CeremonyError } from "../errors.ts";
-import type { CircuitArtifacts } from "../manifest.ts";
 import type { TrustedPowersOfTau } from "../powers-of-tau.ts";
 import { transcriptPath } from "./transcript.ts";
 import { verifyCeremony } from "./verify.ts";
@@ -16,7 +16,7 @@ export async function finishCeremony(
   trusted: TrustedPowersOfTau,
   folders: ArtifactFolders,
   findCircuit: (name: string) => Circuit = circuitNamed,
-): Promise<CircuitArtifacts> {
+): Promise<CircuitManifest> {
   return verifyCeremony(
     folder,
     powersOfTauPath,

@@ -16,8 +16,8 @@ export async function verifiers(args: readonly string[]): Promise<void> {
   const manifest = await readManifest(artifactsFolder);
   await mkdir(verifiersFolder, { recursive: true });
   for (const circuit of selectCircuits(options.circuit)) {
-    const { ceremony, files } = artifactsOf(manifest, circuit.name, artifactsFolder);
-    const key = await readVerificationKey(join(artifactsFolder, files.verificationKey.path));
+    const { ceremony, files, publicSignals } = artifactsOf(manifest, circuit.name, artifactsFolder);
+    const key = await readVerificationKey(join(artifactsFolder, files.verificationKey.path), publicSignals);
     const path = solidityVerifierPath(circuit, verifiersFolder);
     await step(`${circuit.name}: writing ${path}`, () =>
       writeFile(path, renderSolidityVerifier(circuit, key, ceremony)),

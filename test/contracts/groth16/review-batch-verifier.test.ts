@@ -4,11 +4,11 @@ import { keccak256 } from "ethers";
 import { type CircuitSignals, groth16 } from "snarkjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { BASE_FIELD_MODULUS } from "../../../circuits/field.ts";
 import { circuitNamed } from "../../../circuits/tools/circuits.ts";
-import type { VerificationKey } from "../../../circuits/tools/verification-key.ts";
+import type { VerificationKey } from "../../../circuits/verification-key.ts";
 import { endWorkerThreads } from "../../../circuits/tools/worker-threads.ts";
 import { groth16Key } from "../../../contracts/generators/groth16-key.ts";
-import { BASE_FIELD_MODULUS } from "../../../contracts/generators/g1.ts";
 import { FIELD_MODULUS } from "../../../prover/field.ts";
 import { honestReview } from "../../circuits/support/review-inputs.ts";
 import { withWord, withWords } from "./support/altered.ts";

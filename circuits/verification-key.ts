@@ -1,4 +1,4 @@
-import { AftercareError } from "../errors.ts";
+import { AftercareError } from "./errors.ts";
 import { parseG1, parseG2, type G1Coordinates, type G2Coordinates } from "./points.ts";
 
 /** A Groth16 verification key over BN254 in the JSON form of snarkjs. */
@@ -17,6 +17,7 @@ export interface VerificationKey {
 /** A verification key does not have the form it must have. */
 export class MalformedVerificationKeyError extends AftercareError {
   override readonly name = "MalformedVerificationKeyError";
+  readonly field: string;
 
   constructor(field: string) {
     super(
@@ -24,6 +25,7 @@ export class MalformedVerificationKeyError extends AftercareError {
       "Load the key with loadArtifacts or fetchArtifacts.",
       { field },
     );
+    this.field = field;
   }
 }
 
