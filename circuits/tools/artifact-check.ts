@@ -1,9 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import { ARTIFACT_NAMES, type Ceremony, type CircuitManifest } from "../manifest.ts";
-import type { VerificationKey } from "../verification-key.ts";
-import type { ArtifactFolders } from "./artifacts.ts";
+import { ARTIFACT_NAMES, type CircuitManifest } from "../manifest.ts";
 import type { Circuit } from "./circuits.ts";
 import { type CompiledCircuit, withCompiledCircuit } from "./compiler.ts";
 import { sha256OfFile } from "./digest.ts";
@@ -13,7 +11,6 @@ import {
   InvalidManifestError,
   MissingFileError,
   PowersOfTauMismatchError,
-  SolidityVerifierMismatchError,
 } from "./errors.ts";
 import { artifactsOf, manifestPath, readManifest } from "./manifest.ts";
 import { assertDerivedFrom } from "./phase-two.ts";
@@ -26,12 +23,11 @@ import {
 import { silently, type StepRunner } from "./progress.ts";
 import { assertPhaseTwoInProvingKey, type ProvingKeyFile, readProvingKey } from "./proving-key.ts";
 import { readConstraintSystemSize } from "./r1cs.ts";
-import { renderSolidityVerifier, solidityVerifierPath } from "./solidity-verifier.ts";
 import { assertBelongsTo, readVerificationKey } from "./verification-key.ts";
 
 /**
  * Checks everything that can be checked about a circuit's artifacts without trusting whoever made them, cheap checks
- * first: hashes, phase 2, the verification key, the Solidity verifier, the source, the derivation of the proving key.
+ * first: hashes, phase 2, the verification key, the source, the derivation of the proving key.
  *
  * @param powersOfTau The file that the key was made with.
  * @param step Runs each check; silent by default.
@@ -39,33 +35,31 @@ import { assertBelongsTo, readVerificationKey } from "./verification-key.ts";
  */
 export async function checkArtifacts(
   circuit: Circuit,
-  folders: ArtifactFolders,
+  artifactsFolder: string,
   powersOfTau: string,
   step: StepRunner = silently,
 ): Promise<CircuitManifest> {
-  const manifest = await readManifest(folders.artifacts);
-  const artifacts = artifactsOf(manifest, circuit.name, folders.artifacts);
-  const provingKeyPath = join(folders.artifacts, artifacts.files.zkey.path);
-  const verificationKeyPath = join(folders.artifacts, artifacts.files.verificationKey.path);
+  const manifest = await readManifest(artifactsFolder);
+  const artifacts = artifactsOf(manifest, circuit.name, artifactsFolder);
+  const provingKeyPath = join(artifactsFolder, artifacts.files.zkey.path);
+  const verificationKeyPath = join(artifactsFolder, artifacts.files.verificationKey.path);
 
   await step(`${circuit.name}: artifacts have the hashes of the manifest`, () =>
-    checkHashes(folders.artifacts, artifacts),
+    checkHashes(artifactsFolder, artifacts),
   );
   const provingKey = await readProvingKey(provingKeyPath);
-  const verificationKey = await step(`${circuit.name}: phase 2 was not skipped`, () => {
+  await step(`${circuit.name}: phase 2 was not skipped`, async () => {
     assertPhaseTwoInProvingKey(provingKey);
-    return readVerificationKey(verificationKeyPath, artifacts.publicSignals);
+    // Refuses a key with δ = γ.
+    await readVerificationKey(verificationKeyPath, artifacts.publicSignals);
   });
   await step(`${circuit.name}: the verification key belongs to the proving key`, () =>
     assertBelongsTo(provingKeyPath, verificationKeyPath),
   );
   await step(`${circuit.name}: powers of tau are those of the manifest`, async () => {
     await checkPowersOfTau(powersOfTau, artifacts);
-    checkCeremony(provingKey, artifacts, await publicPowersOfTau(), manifestPath(folders.artifacts));
+    checkCeremony(provingKey, artifacts, await publicPowersOfTau(), manifestPath(artifactsFolder));
   });
-  await step(`${circuit.name}: the Solidity verifier is generated from the verification key`, () =>
-    checkSolidityVerifier(circuit, folders.verifiers, verificationKey, artifacts.ceremony),
-  );
   await withCompiledCircuit(circuit.source, async (compiled) => {
     await step(`${circuit.name}: the source compiles to the same circuit`, () =>
       checkSource(circuit, compiled, artifacts),
@@ -148,20 +142,5 @@ async function checkSource(
         actual: size[figure],
       });
     }
-  }
-}
-
-async function checkSolidityVerifier(
-  circuit: Circuit,
-  verifiersFolder: string,
-  verificationKey: VerificationKey,
-  ceremony: Ceremony,
-): Promise<void> {
-  const path = solidityVerifierPath(circuit, verifiersFolder);
-  const committed = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new MissingFileError(path, "Generate the contract with `circuits setup`.", { cause });
-  });
-  if (committed !== renderSolidityVerifier(circuit, verificationKey, ceremony)) {
-    throw new SolidityVerifierMismatchError(path);
   }
 }

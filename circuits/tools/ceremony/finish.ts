@@ -2,7 +2,7 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { CircuitManifest } from "../../manifest.ts";
-import { type ArtifactFolders, publishArtifacts } from "../artifacts.ts";
+import { publishArtifacts } from "../artifacts.ts";
 import { type Circuit, circuitNamed } from "../circuits.ts";
 import { CeremonyError } from "../errors.ts";
 import type { TrustedPowersOfTau } from "../powers-of-tau.ts";
@@ -14,7 +14,7 @@ export async function finishCeremony(
   folder: string,
   powersOfTauPath: string,
   trusted: TrustedPowersOfTau,
-  folders: ArtifactFolders,
+  artifactsFolder: string,
   findCircuit: (name: string) => Circuit = circuitNamed,
 ): Promise<CircuitManifest> {
   return verifyCeremony(
@@ -30,9 +30,9 @@ export async function finishCeremony(
         circuit,
         compiled,
         { ceremony: "public", provingKey, powersOfTau: transcript.ptau },
-        folders,
+        artifactsFolder,
       );
-      await copyFile(transcriptPath(folder), join(folders.artifacts, circuit.name, "transcript.json"));
+      await copyFile(transcriptPath(folder), join(artifactsFolder, circuit.name, "transcript.json"));
       return artifacts;
     },
     findCircuit,

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 
 import type { G1Coordinates, G2Coordinates } from "../../../../circuits/points.ts";
 import type { VerificationKey } from "../../../../circuits/verification-key.ts";
-import { groth16Key, type UsualSignals } from "../../../../contracts/generators/groth16-key.ts";
-import { divide, reduce } from "../../../../contracts/poseidon/generator/field.ts";
+import { groth16Key, type UsualSignals } from "../../../../contracts/generators/verifier/groth16-key.ts";
+import { divide, reduce } from "../../../../contracts/generators/poseidon/field.ts";
 import { g1, g2 } from "./curve.ts";
 
 /** Words of A, B and C in a statement; the public signals follow. */

@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { Assembler, AssemblyError } from "../../../contracts/poseidon/generator/assembler.ts";
-import { emitContract } from "../../../contracts/poseidon/generator/contract.ts";
-import { fourthRoot, MODULUS, power, reduce } from "../../../contracts/poseidon/generator/field.ts";
-import { apply, identity, invert, multiply } from "../../../contracts/poseidon/generator/matrix.ts";
-import { poseidonParameters } from "../../../contracts/poseidon/generator/parameters.ts";
-import type { PoseidonParameters } from "../../../contracts/poseidon/generator/parameters.ts";
-import { partialRecurrence } from "../../../contracts/poseidon/generator/recurrence.ts";
-import { FIELD_MODULUS } from "../../../prover/field.ts";
+import { FIELD_MODULUS } from "../../../../circuits/field.ts";
+import { Assembler, AssemblyError } from "../../../../contracts/generators/poseidon/assembler.ts";
+import { emitContract } from "../../../../contracts/generators/poseidon/contract.ts";
+import { fourthRoot, power, reduce } from "../../../../contracts/generators/poseidon/field.ts";
+import { apply, identity, invert, multiply } from "../../../../contracts/generators/poseidon/matrix.ts";
+import { poseidonParameters } from "../../../../contracts/generators/poseidon/parameters.ts";
+import type { PoseidonParameters } from "../../../../contracts/generators/poseidon/parameters.ts";
+import { partialRecurrence } from "../../../../contracts/generators/poseidon/recurrence.ts";
 import { largestSums } from "./support/bounds.ts";
 import { endChain, hashGroups, install } from "./support/hash-contract.ts";
 import { REFERENCES } from "./support/references.ts";
@@ -20,8 +20,6 @@ const PARAMETERS = { 4: poseidonParameters(4), 5: poseidonParameters(5) };
 afterAll(endChain);
 
 describe("Poseidon's parameters", () => {
-  it("are over the field that everything else is over", () => expect(MODULUS).toBe(FIELD_MODULUS));
-
   it.each(WIDTHS)("for width %i are circomlib's, though derived and not copied", async (width) => {
     const constants = new URL("src/poseidon_constants.json", import.meta.resolve("circomlibjs"));
     const published = JSON.parse(await readFile(constants, "utf8")) as { C: string[][]; M: string[][][] };
@@ -35,7 +33,7 @@ describe("the generator's arithmetic", () => {
   it("finds fourth roots exactly where there are any", () => {
     for (let base = 1n; base < 50n; base++) {
       const root = fourthRoot(base);
-      const exists = power(base, (MODULUS - 1n) / 4n) === 1n;
+      const exists = power(base, (FIELD_MODULUS - 1n) / 4n) === 1n;
       expect(root === undefined ? undefined : power(root, 4n)).toBe(exists ? base : undefined);
     }
   });
@@ -57,7 +55,7 @@ describe("the generator's arithmetic", () => {
     const evaluate = (sum: (typeof inputs)[number], operands: readonly bigint[]): bigint =>
       reduce(sum.coefficients.reduce((total, c, index) => total + c * operands[index]!, sum.constant));
 
-    const outputs = Array.from({ length: width }, (_, index) => BigInt(index + 7) ** 50n % MODULUS);
+    const outputs = Array.from({ length: width }, (_, index) => BigInt(index + 7) ** 50n % FIELD_MODULUS);
     let state = apply(matrix, outputs).map((value, index) => reduce(value + roundConstants[4]![index]!));
     let remembered = initialMemory.map((sum) => evaluate(sum, outputs));
     let input = evaluate(firstInput, outputs);
@@ -81,13 +79,13 @@ describe("sums that are not reduced", () => {
     expect(sums.length).toBeGreaterThan(400);
     expect(sums.filter((sum) => sum >= 2n ** 256n)).toEqual([]);
     // Five products and no more: the widest sum uses what there is, so the check is not idle.
-    expect(sums.some((sum) => sum > BigInt(width - 1) * MODULUS)).toBe(true);
+    expect(sums.some((sum) => sum > BigInt(width - 1) * FIELD_MODULUS)).toBe(true);
   });
 
   it("are refused by the assembler from the sixth product on", () => {
     const assembler = new Assembler();
     const addProduct = (): void => {
-      for (const constant of [MODULUS, 2n, 3n]) assembler.constant(constant);
+      for (const constant of [FIELD_MODULUS, 2n, 3n]) assembler.constant(constant);
       assembler.multiplyModulo();
     };
     addProduct();

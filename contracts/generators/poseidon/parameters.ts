@@ -1,4 +1,5 @@
-import { inverse, MODULUS } from "./field.ts";
+import { FIELD_MODULUS } from "../../../circuits/field.ts";
+import { inverse } from "./field.ts";
 import { Grain } from "./grain.ts";
 import type { Matrix, Vector } from "./matrix.ts";
 
@@ -32,7 +33,7 @@ export function poseidonParameters(width: Width): PoseidonParameters {
     Array.from({ length: width }, () => nextElement(grain)),
   );
   // A Cauchy matrix: every square part of it is invertible, so a change of one element spreads to all.
-  const points = Array.from({ length: 2 * width }, () => grain.next(FIELD_BITS) % MODULUS);
+  const points = Array.from({ length: 2 * width }, () => grain.next(FIELD_BITS) % FIELD_MODULUS);
   const [rows, columns] = [points.slice(0, width), points.slice(width)];
   const matrix = rows.map((x) => columns.map((y) => inverse(x + y)));
 
@@ -42,6 +43,6 @@ export function poseidonParameters(width: Width): PoseidonParameters {
 /** Numbers that are not below the modulus are skipped, not reduced, so that every element is equally likely. */
 function nextElement(grain: Grain): bigint {
   let candidate = grain.next(FIELD_BITS);
-  while (candidate >= MODULUS) candidate = grain.next(FIELD_BITS);
+  while (candidate >= FIELD_MODULUS) candidate = grain.next(FIELD_BITS);
   return candidate;
 }

@@ -1,6 +1,6 @@
-import { emitContract } from "./generator/contract.ts";
-import { poseidonParameters } from "./generator/parameters.ts";
-import type { Width } from "./generator/parameters.ts";
+import { emitContract } from "./contract.ts";
+import { poseidonParameters } from "./parameters.ts";
+import type { Width } from "./parameters.ts";
 
 /** A contract's code, as hexadecimal with 0x. */
 export interface PoseidonBytecode {

@@ -1,4 +1,4 @@
-import { MODULUS } from "./field.ts";
+import { FIELD_MODULUS } from "../../../circuits/field.ts";
 
 /** A 256-bit value that is on the stack when the code runs. Copies of one value are the same object. */
 export interface Value {
@@ -212,10 +212,10 @@ export class Assembler {
   #modular(operation: "MULMOD" | "ADDMOD"): Value {
     this.#take(operation);
     this.#take(operation);
-    if (this.#take(operation).constant !== MODULUS) {
+    if (this.#take(operation).constant !== FIELD_MODULUS) {
       throw new AssemblyError(`${operation} finds something other than the modulus.`);
     }
-    return this.#emit(operation, { maximum: MODULUS - 1n });
+    return this.#emit(operation, { maximum: FIELD_MODULUS - 1n });
   }
 
   #emit(operation: keyof typeof OPCODES, result: Value): Value {

@@ -1,5 +1,6 @@
+import { FIELD_MODULUS } from "../../../circuits/field.ts";
 import type { Assembler, Value } from "./assembler.ts";
-import { divide, MODULUS, reduce } from "./field.ts";
+import { divide, reduce } from "./field.ts";
 import type { Sum } from "./recurrence.ts";
 
 /** How a sum's constant gets into it. */
@@ -24,7 +25,7 @@ export function placeConstant(
 ): ConstantPlacement {
   const largest = (coefficient: bigint, index: number): bigint => {
     if (coefficient === 0n) return 0n;
-    return coefficient === 1n ? operands[index]!.maximum : MODULUS - 1n;
+    return coefficient === 1n ? operands[index]!.maximum : FIELD_MODULUS - 1n;
   };
   const room = coefficients.reduce(
     (left, coefficient, index) => left - largest(coefficient, index),
@@ -70,7 +71,7 @@ export function emitTerm(
   if (coefficients[index] === 1n) {
     assembler.duplicate(operands[index]!);
   } else {
-    assembler.constant(MODULUS);
+    assembler.constant(FIELD_MODULUS);
     assembler.duplicate(operands[index]!);
     emitMultiplication(assembler, coefficients[index]!, placement, index);
   }

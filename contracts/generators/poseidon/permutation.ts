@@ -1,5 +1,5 @@
+import { FIELD_MODULUS } from "../../../circuits/field.ts";
 import type { Assembler, Value } from "./assembler.ts";
-import { MODULUS } from "./field.ts";
 import { emitSBox } from "./sbox.ts";
 import type { Layer, PartialRound, Schedule } from "./schedule.ts";
 import { emitAdded, emitMultiplication, emitSum, emitTerm, placeConstant } from "./sums.ts";
@@ -24,15 +24,15 @@ export function emitHash(assembler: Assembler, schedule: Schedule, pointer: Valu
   outputs = emitPartialRounds(assembler, schedule, outputs);
   for (const layer of schedule.closing) outputs = emitLayer(assembler, layer, outputs);
 
-  assembler.constant(MODULUS);
+  assembler.constant(FIELD_MODULUS);
   emitSum(assembler, schedule.output, outputs);
   assembler.modulo();
 }
 
 /** An input through its first S-box. ADDMOD lets any word count as its remainder, so that none has an undefined hash. */
 function emitInput(assembler: Assembler, constant: bigint, pointer: Value, offset: bigint): Value {
-  assembler.constant(MODULUS);
-  assembler.constant(MODULUS);
+  assembler.constant(FIELD_MODULUS);
+  assembler.constant(FIELD_MODULUS);
   assembler.constant(constant);
   assembler.duplicate(pointer);
   if (offset > 0n) {
@@ -46,7 +46,7 @@ function emitInput(assembler: Assembler, constant: bigint, pointer: Value, offse
 
 function emitLayer(assembler: Assembler, layer: Layer, operands: readonly Value[]): Value[] {
   return layer.map((sum) => {
-    assembler.constant(MODULUS);
+    assembler.constant(FIELD_MODULUS);
     emitSum(assembler, sum, operands);
     return emitSBox(assembler);
   });
@@ -58,7 +58,7 @@ function emitPartialRounds(assembler: Assembler, schedule: Schedule, operands: r
     emitSum(assembler, sum, operands);
     return assembler.top;
   });
-  assembler.constant(MODULUS);
+  assembler.constant(FIELD_MODULUS);
   emitSum(assembler, schedule.firstInput, operands);
   let output = emitSBox(assembler);
 
@@ -67,7 +67,7 @@ function emitPartialRounds(assembler: Assembler, schedule: Schedule, operands: r
     if (moduli === 0) {
       moduli = Math.min(MODULI_AT_ONCE, schedule.partial.length - index);
       const residents = index === 0 ? residentCoefficients(schedule.partial) : [];
-      assembler.insertBelowTop([...residents, ...Array<bigint>(moduli).fill(MODULUS)]);
+      assembler.insertBelowTop([...residents, ...Array<bigint>(moduli).fill(FIELD_MODULUS)]);
     }
     memory = emitPartialRound(assembler, round, output, memory);
     output = emitSBox(assembler);
@@ -92,7 +92,7 @@ function emitPartialRound(
   const oldest = operands.length - 1;
   const placement = placeConstant(round.input, operands);
 
-  assembler.constant(MODULUS); // of the oldest value's last product
+  assembler.constant(FIELD_MODULUS); // of the oldest value's last product
   emitSum(assembler, round.memory, operands);
   const newest = assembler.top;
   assembler.exchange(operands[oldest]!);

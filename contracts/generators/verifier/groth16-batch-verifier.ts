@@ -1,6 +1,6 @@
 import { dataLength, dataSlice } from "ethers";
 
-import type { VerificationKey } from "../../circuits/verification-key.ts";
+import type { VerificationKey } from "../../../circuits/verification-key.ts";
 import { groth16Key, type UsualSignals } from "./groth16-key.ts";
 
 /** What a generated verifier is made from. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { add, multiply } from "../../../contracts/generators/g1.ts";
-import { FIELD_MODULUS } from "../../../prover/field.ts";
-import { g1 } from "./support/curve.ts";
-import { scalar } from "./support/trapdoor.ts";
+import { add, multiply } from "../../../../contracts/generators/verifier/g1.ts";
+import { FIELD_MODULUS } from "../../../../prover/field.ts";
+import { g1 } from "../../groth16/support/curve.ts";
+import { scalar } from "../../groth16/support/trapdoor.ts";
 
 const point = (of: bigint) => {
   const [x, y] = g1(of);

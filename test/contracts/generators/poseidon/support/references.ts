@@ -1,7 +1,7 @@
 import { buildPoseidon } from "circomlibjs";
 import { poseidon3, poseidon4 } from "poseidon-lite";
 
-import type { Width } from "../../../../contracts/poseidon/generator/parameters.ts";
+import type { Width } from "../../../../../contracts/generators/poseidon/parameters.ts";
 
 type Hash = (inputs: bigint[]) => bigint;
 

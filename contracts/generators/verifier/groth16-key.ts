@@ -1,7 +1,7 @@
 import { concat, toBeHex } from "ethers";
 
-import type { G1Coordinates, G2Coordinates } from "../../circuits/points.ts";
-import type { VerificationKey } from "../../circuits/verification-key.ts";
+import type { G1Coordinates, G2Coordinates } from "../../../circuits/points.ts";
+import type { VerificationKey } from "../../../circuits/verification-key.ts";
 import { add, multiply, type Point, reduce } from "./g1.ts";
 
 /** Public signals that have the same value in most proofs, by their index from 0; any other is usually zero. */

@@ -4,19 +4,19 @@ import { keccak256 } from "ethers";
 import { type CircuitSignals, groth16 } from "snarkjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { BASE_FIELD_MODULUS } from "../../../circuits/field.ts";
-import { circuitNamed } from "../../../circuits/tools/circuits.ts";
-import type { VerificationKey } from "../../../circuits/verification-key.ts";
-import { endWorkerThreads } from "../../../circuits/tools/worker-threads.ts";
-import { groth16Key } from "../../../contracts/generators/groth16-key.ts";
-import { FIELD_MODULUS } from "../../../prover/field.ts";
-import { honestReview } from "../../circuits/support/review-inputs.ts";
-import { withWord, withWords } from "./support/altered.ts";
-import { AMPLE_GAS, deployContract, endChain } from "./support/harness.ts";
-import { PROOF_WORDS } from "./support/trapdoor.ts";
-import type { Statement } from "./support/trapdoor.ts";
+import { BASE_FIELD_MODULUS } from "../../../../circuits/field.ts";
+import type { VerificationKey } from "../../../../circuits/verification-key.ts";
+import { endWorkerThreads } from "../../../../circuits/tools/worker-threads.ts";
+import { groth16Key } from "../../../../contracts/generators/verifier/groth16-key.ts";
+import { VERIFIERS } from "../../../../contracts/generators/verifier/verifiers.ts";
+import { FIELD_MODULUS } from "../../../../prover/field.ts";
+import { honestReview } from "../../../circuits/support/review-inputs.ts";
+import { withWord, withWords } from "../../groth16/support/altered.ts";
+import { AMPLE_GAS, deployContract, endChain } from "../../groth16/support/harness.ts";
+import { PROOF_WORDS } from "../../groth16/support/trapdoor.ts";
+import type { Statement } from "../../groth16/support/trapdoor.ts";
 
-const ARTIFACTS = new URL("../../../circuits/artifacts/review/", import.meta.url);
+const ARTIFACTS = new URL("../../../../circuits/artifacts/review/", import.meta.url);
 
 let verifier: Awaited<ReturnType<typeof deployContract>>;
 /** Of two surgeries in different trees, and of one window that is not the default. */
@@ -48,7 +48,7 @@ afterAll(async () => {
 describe("ReviewBatchVerifier", () => {
   it("names its key and says that it is for development", async () => {
     const key = JSON.parse(await readFile(new URL("review.vkey.json", ARTIFACTS), "utf8")) as VerificationKey;
-    const { usualSignals } = circuitNamed("review").verifier;
+    const { usualSignals } = VERIFIERS.review;
     expect(await verifier.getFunction("keyId")()).toBe(keccak256(groth16Key(key, usualSignals)));
     expect(await verifier.getFunction("IS_DEVELOPMENT_KEY")()).toBe(true);
   });

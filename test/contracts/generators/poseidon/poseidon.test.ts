@@ -1,8 +1,8 @@
 import { concat, toBeHex } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { poseidonBytecode } from "../../../contracts/poseidon/poseidon-bytecode.ts";
-import { FIELD_MODULUS } from "../../../prover/field.ts";
+import { poseidonBytecode } from "../../../../contracts/generators/poseidon/poseidon-bytecode.ts";
+import { FIELD_MODULUS } from "../../../../prover/field.ts";
 import { call, codeAt, create, deployContract, endChain, hashGroups } from "./support/hash-contract.ts";
 import { edgeGroups, randomGroups } from "./support/inputs.ts";
 import { REFERENCES } from "./support/references.ts";

@@ -1,18 +1,17 @@
-/** Order of BN254's scalar field, the modulus of everything that Poseidon computes. */
-export const MODULUS = 21888242871839275222246405745257275088548364400416034343698204186575808495617n;
+import { FIELD_MODULUS, modularInverse } from "../../../circuits/field.ts";
 
 /** The field element that an integer, negative ones too, stands for. */
 export function reduce(value: bigint): bigint {
-  const remainder = value % MODULUS;
-  return remainder < 0n ? remainder + MODULUS : remainder;
+  const remainder = value % FIELD_MODULUS;
+  return remainder < 0n ? remainder + FIELD_MODULUS : remainder;
 }
 
 export function power(base: bigint, exponent: bigint): bigint {
   let result = 1n;
   let square = reduce(base);
   for (let bits = exponent; bits > 0n; bits >>= 1n) {
-    if (bits & 1n) result = (result * square) % MODULUS;
-    square = (square * square) % MODULUS;
+    if (bits & 1n) result = (result * square) % FIELD_MODULUS;
+    square = (square * square) % FIELD_MODULUS;
   }
   return result;
 }
@@ -20,7 +19,7 @@ export function power(base: bigint, exponent: bigint): bigint {
 /** @throws {RangeError} for zero. */
 export function inverse(value: bigint): bigint {
   if (reduce(value) === 0n) throw new RangeError("Zero has no inverse.");
-  return power(value, MODULUS - 2n);
+  return modularInverse(value, FIELD_MODULUS);
 }
 
 export function divide(dividend: bigint, divisor: bigint): bigint {
@@ -29,13 +28,13 @@ export function divide(dividend: bigint, divisor: bigint): bigint {
 
 /** Whether there is x with x^(2^exponent) = value. */
 function isPower(value: bigint, exponent: bigint): boolean {
-  return power(value, (MODULUS - 1n) >> exponent) === 1n;
+  return power(value, (FIELD_MODULUS - 1n) >> exponent) === 1n;
 }
 
 /** The square roots of a non-zero value that has any, by Tonelli and Shanks. */
 function squareRoots(value: bigint): bigint[] {
   if (!isPower(value, 1n)) return [];
-  let [oddPart, twos] = [MODULUS - 1n, 0n];
+  let [oddPart, twos] = [FIELD_MODULUS - 1n, 0n];
   for (; oddPart % 2n === 0n; oddPart /= 2n) twos++;
   let nonResidue = 2n;
   while (isPower(nonResidue, 1n)) nonResidue++;
@@ -54,7 +53,7 @@ function squareRoots(value: bigint): bigint[] {
     error = reduce(error * generator);
     root = reduce(root * factor);
   }
-  return [root, MODULUS - root];
+  return [root, FIELD_MODULUS - root];
 }
 
 /** A fourth root of a non-zero value, or undefined where it has none. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {Poseidon, PoseidonT4, PoseidonT5} from "../../../contracts/libraries/Poseidon.sol";
+import {Poseidon, PoseidonT4, PoseidonT5} from "../../../../contracts/libraries/Poseidon.sol";
 
 /// @title Calls the Poseidon library as a contract would, and says what that cost and whether other memory was touched
 contract PoseidonHarness {

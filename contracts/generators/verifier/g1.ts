@@ -1,4 +1,4 @@
-import { BASE_FIELD_MODULUS, modularInverse } from "../../circuits/field.ts";
+import { BASE_FIELD_MODULUS, modularInverse } from "../../../circuits/field.ts";
 
 /** A point of G1 other than infinity: y² = x³ + 3. */
 export interface Point {

@@ -1,11 +1,11 @@
+import { FIELD_MODULUS } from "../../../circuits/field.ts";
 import type { Assembler, Value } from "./assembler.ts";
-import { MODULUS } from "./field.ts";
 
 /** Replaces x on top of the stack, and the modulus beneath it, by x⁵ mod q. x need not be reduced. */
 export function emitSBox(assembler: Assembler): Value {
   const x = assembler.top;
-  assembler.constant(MODULUS);
-  assembler.constant(MODULUS);
+  assembler.constant(FIELD_MODULUS);
+  assembler.constant(FIELD_MODULUS);
   assembler.duplicate(x);
   assembler.duplicate(x);
   const square = assembler.multiplyModulo();

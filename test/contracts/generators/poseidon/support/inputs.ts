@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { FIELD_MODULUS } from "../../../../prover/field.ts";
+import { FIELD_MODULUS } from "../../../../../prover/field.ts";
 
 const EDGES = [0n, 1n, FIELD_MODULUS - 1n, FIELD_MODULUS - 2n, (FIELD_MODULUS + 1n) / 2n];
 
