@@ -5,7 +5,7 @@ import { loadArtifacts } from "../../../prover/artifacts/node.ts";
 import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
 import { compileProgram, WitnessError, WitnessProgram } from "../../../prover/groth16/witness.ts";
 import { prepareReview } from "../../../prover/review/request.ts";
-import { reviewRequest } from "../review-fixture.ts";
+import { reviewRequest } from "../../../fixtures/review-request.ts";
 
 let artifacts: ReviewArtifacts;
 let program: WitnessProgram;
