@@ -1,7 +1,6 @@
-/** What a claim costs to prove, to verify and to pay: `bench claims [--json] [--write]`. */
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 
+import type { Terminal } from "../../circuits/command-line.ts";
 import { readPolicies } from "../../client/reader/replay/policies.ts";
 import * as claimPoolCalls from "../../client/protocol/calls/claim-pool/index.ts";
 import { openClaimsOf } from "../../client/sdk/insurance.ts";
@@ -26,11 +25,11 @@ const COVERED = { coveredFrom: 0, coveredUntil: 25_000 };
 /** Holds for every record, so that the story's patients can all claim; what a program says does not change what it costs. */
 const EVERY_RECORD = all(eq("schemaVersion", 1));
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { json: { type: "boolean", default: false }, write: { type: "boolean", default: false } },
-  });
+/** What a claim costs to prove, to verify and to pay. */
+export async function run(
+  { json, write }: { readonly json: boolean; readonly write: boolean },
+  { console }: Terminal,
+): Promise<void> {
   const { constraints, domainSize } = (await loadManifest()).circuits.claim;
   const artifacts = await loadArtifacts("claim");
   // One claim goes first: it writes slots that later ones only change, as on a pool that is in use.
@@ -83,8 +82,8 @@ export async function run(args: readonly string[]): Promise<void> {
     constraintsVsAnchor:
       Math.round((1_000 * constraints) / (ANCHOR.onChainQuery + ANCHOR.linkedMultiQuery5)) / 1_000,
   };
-  if (values.write) await writeFile(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
-  if (values.json) console.log(JSON.stringify(result, null, 2));
+  if (write) await writeFile(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
+  if (json) console.log(JSON.stringify(result, null, 2));
   else {
     console.table({
       constraints,
