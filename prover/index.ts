@@ -44,17 +44,7 @@ export {
   type Program,
   type SlotUse,
 } from "./policy/index.ts";
-export {
-  createProver,
-  ProverClosedError,
-  ProvingAbortedError,
-  ProvingFailedError,
-  ProvingTimeoutError,
-  type Prover,
-  type ProverOptions,
-  type ProvingOptions,
-  type ProvingProgress,
-} from "./prover.ts";
+export * from "./proving/index.ts";
 export * from "./record/index.ts";
 export * from "./review/index.ts";
 export { MalformedJsonError } from "./json/strict-json.ts";

@@ -6,7 +6,8 @@ import * as claimPoolCalls from "../../client/protocol/calls/claim-pool/index.ts
 import { openClaimsOf } from "../../client/sdk/insurance.ts";
 import { contentOf, cover, publish, surgeryOf } from "../../client/demo/chapters/insurance.ts";
 import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
-import { proveClaim, verifyClaim, type ClaimContent, type ClaimProof } from "../../prover/claim/index.ts";
+import type { ClaimContent, ClaimProof } from "../../prover/claim/index.ts";
+import { createProver } from "../../prover/proving/index.ts";
 import { all, eq, PROGRAM_SLOTS } from "../../prover/policy/index.ts";
 import { closedSurgeries } from "../../test/client/support/closed-surgeries.ts";
 import { describeMachine } from "../machine.ts";
@@ -31,7 +32,7 @@ export async function run(
   { console }: Terminal,
 ): Promise<void> {
   const { constraints, domainSize } = (await loadManifest()).circuits.claim;
-  const artifacts = await loadArtifacts("claim");
+  await using prover = await createProver({ artifacts: await loadArtifacts("claim") });
   // One claim goes first: it writes slots that later ones only change, as on a pool that is in use.
   await using scene = await closedSurgeries(BATCH + 2);
   const { stage, parts, records, view } = scene;
@@ -57,10 +58,10 @@ export async function run(
     if (!open) throw new Error("Every surgery of the benchmark can be claimed.");
     const content = contentOf(stage, published.policyId);
     const startedAt = performance.now();
-    const proven = await proveClaim({ ...open.knowledge, content }, artifacts);
+    const proven = await prover.proveClaim({ ...open.knowledge, content });
     proving.push(performance.now() - startedAt);
     const provenAt = performance.now();
-    await verifyClaim(proven.proof, proven.statement, artifacts.verificationKey);
+    await prover.verifyClaim(proven);
     verifying.push(performance.now() - provenAt);
     claims.push({ content, proven });
   }

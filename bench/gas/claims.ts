@@ -10,7 +10,6 @@ import {
   CoverageTree,
   NO_GROUP,
   policyIdOf,
-  proveClaim,
   scopeOf,
   type ClaimContent,
   type ClaimProof,
@@ -18,6 +17,7 @@ import {
 } from "../../prover/claim/index.ts";
 import { PatientKeys } from "../../prover/keys/index.ts";
 import { compilePolicy, policySourceHash, programHashOf } from "../../prover/policy/index.ts";
+import { createProver } from "../../prover/proving/index.ts";
 import { encodeRecord, recordCommitment } from "../../prover/record/index.ts";
 import { leafOf, surgeonDayOf, SurgeryTree, type ClosedSurgery } from "../../prover/tree/index.ts";
 import { policyOf, RECORD } from "../../fixtures/claim-request.ts";
@@ -123,7 +123,7 @@ async function proveClaims(chain: MeasuringRollup, count: number) {
     await chain.send(call);
   }
 
-  const artifacts = await loadArtifacts("claim");
+  await using prover = await createProver({ artifacts: await loadArtifacts("claim") });
   const claims: Proven[] = [];
   for (const [index, { keys, closed, blinding, coverage }] of bookings.entries()) {
     const content: ClaimContent = {
@@ -144,7 +144,7 @@ async function proveClaims(chain: MeasuringRollup, count: number) {
       record: { fields: FIELDS, blinding },
       coverage: { ...COVERED, path: coverageTree.path(coverage) },
     };
-    claims.push({ content, proven: await proveClaim({ ...knowledge, content }, artifacts) });
+    claims.push({ content, proven: await prover.proveClaim({ ...knowledge, content }) });
   }
   return { claims, deployment };
 }

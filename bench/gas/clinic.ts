@@ -25,7 +25,7 @@ import { submissionOf } from "../../client/protocol/review.ts";
 import { tokenDomainOf } from "../../client/reader/token-domain.ts";
 import { DEPOSIT, RULES } from "../../client/demo/chapters/booking.ts";
 import { PatientKeys, type BookingKeys } from "../../prover/keys/index.ts";
-import type { Prover } from "../../prover/prover.ts";
+import type { ReviewProver } from "../../prover/proving/index.ts";
 import type { Usage } from "./fees.ts";
 import { PHRASE } from "./patients.ts";
 import type { MeasuringRollup } from "./rollup.ts";
@@ -162,7 +162,7 @@ export class Clinic {
   }
 
   /** Reviews a flushed surgery; relaying it earns its fee. */
-  async review({ surgeon, secret, offer, recordCommitment }: Booking, prover: Prover): Promise<void> {
+  async review({ surgeon, secret, offer, recordCommitment }: Booking, prover: ReviewProver): Promise<void> {
     const { trees } = await this.#view();
     const { patientCommitment } = offer.terms;
     const position = positionOf(trees, { patientCommitment, surgeon: surgeon.address, recordCommitment });

@@ -1,10 +1,18 @@
-import { openArtifactCache } from "./cache.ts";
-import { checkArtifacts, checkFile, type ReviewArtifacts } from "./check.ts";
-import { download } from "./download.ts";
 import type { ArtifactFile, ArtifactManifest, CircuitName } from "../../circuits/manifest.ts";
+import { openArtifactCache } from "./cache.ts";
+import { checkArtifacts, checkFile, type ArtifactsOf } from "./check.ts";
+import { download } from "./download.ts";
+import { loadPairing } from "../groth16/verify.ts";
 
-export interface FetchArtifactsOptions {
-  readonly circuit?: CircuitName;
+export interface FetchArtifactsOptions<Circuit extends CircuitName> {
+  readonly circuit: Circuit;
+  /** Directory of the artifacts, absolute. */
+  readonly baseUrl: string | URL;
+  /**
+   * Built into the caller's own code, never fetched from the same server: whoever can replace the files there could
+   * replace their hashes too.
+   */
+  readonly manifest: ArtifactManifest;
   /** Ends the download; what has arrived is kept for the next one. */
   readonly signal?: AbortSignal;
   /** Called with the bytes that are there and the bytes that there will be, of all files together. */
@@ -17,16 +25,15 @@ export interface FetchArtifactsOptions {
  * In a browser they are kept with their hashes: later visits take them from the cache and need no network, and a
  * download that was cut off goes on where it ended. What comes from the cache is checked like what comes from the network.
  *
- * @param baseUrl Directory of the artifacts, absolute.
- * @param manifest Built into the caller's own code, never fetched from the same server: whoever can replace
- * the files there could replace their hashes too.
  * @throws ArtifactMissingError, the errors of checkArtifacts, and the signal's reason
  */
-export async function fetchArtifacts(
-  baseUrl: string | URL,
-  manifest: ArtifactManifest,
-  { circuit = "review", signal, onProgress }: FetchArtifactsOptions = {},
-): Promise<ReviewArtifacts> {
+export async function fetchArtifacts<Circuit extends CircuitName>({
+  circuit,
+  baseUrl,
+  manifest,
+  signal,
+  onProgress,
+}: FetchArtifactsOptions<Circuit>): Promise<ArtifactsOf<Circuit>> {
   const { files } = manifest.circuits[circuit];
   const base = new URL(baseUrl);
   if (!base.pathname.endsWith("/")) base.pathname += "/";
@@ -60,8 +67,10 @@ export async function fetchArtifacts(
     get(files.wasm),
     get(files.zkey),
     get(files.verificationKey),
+    // So that a page whose artifacts are there needs nothing more from the network. What is wrong with it shows when it is used.
+    loadPairing().catch(() => undefined),
   ]);
-  return checkArtifacts(manifest.circuits[circuit], { wasm, zkey, verificationKey });
+  return checkArtifacts({ circuit, manifest, files: { wasm, zkey, verificationKey } });
 }
 
 function isIntact(file: ArtifactFile, content: Uint8Array): boolean {

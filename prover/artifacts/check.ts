@@ -1,17 +1,29 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
-import type { ArtifactFile, ArtifactName, Ceremony, CircuitManifest } from "../../circuits/manifest.ts";
+import type {
+  ArtifactFile,
+  ArtifactManifest,
+  ArtifactName,
+  Ceremony,
+  CircuitManifest,
+  CircuitName,
+} from "../../circuits/manifest.ts";
 import { parseVerificationKey, type VerificationKey } from "../../circuits/verification-key.ts";
 import { AftercareError } from "../errors.ts";
 
-/** What the prover needs of the review circuit, checked against the manifest. */
-export interface ReviewArtifacts {
+/** What proving and verifying takes of one circuit, checked against the manifest. */
+export interface ArtifactsOf<Circuit extends CircuitName> {
+  /** Whose artifacts these are: a session made of them proves for this circuit and no other. */
+  readonly circuit: Circuit;
   readonly wasm: Uint8Array;
   readonly zkey: Uint8Array;
   readonly verificationKey: VerificationKey;
   readonly ceremony: Ceremony;
 }
+
+export type ReviewArtifacts = ArtifactsOf<"review">;
+export type ClaimArtifacts = ArtifactsOf<"claim">;
 
 const REMEDY =
   "Do not prove with it: a foreign proving program can leak the secret. Install the release again, or rebuild the artifacts.";
@@ -75,20 +87,27 @@ export function checkVerificationKey(manifest: CircuitManifest, file: Uint8Array
 }
 
 /**
- * Checks the files of a circuit against its manifest, before anything of them is used.
+ * Checks the files of a circuit against the manifest, before anything of them is used.
  *
  * @throws ArtifactSizeMismatchError, ArtifactHashMismatchError, MalformedVerificationKeyError, SkippedCeremonyError
  */
-export function checkArtifacts(
-  manifest: CircuitManifest,
-  files: Readonly<Record<ArtifactName, Uint8Array>>,
-): ReviewArtifacts {
-  checkFile(manifest.files.wasm, files.wasm);
-  checkFile(manifest.files.zkey, files.zkey);
+export function checkArtifacts<Circuit extends CircuitName>({
+  circuit,
+  manifest,
+  files,
+}: {
+  readonly circuit: Circuit;
+  readonly manifest: ArtifactManifest;
+  readonly files: Readonly<Record<ArtifactName, Uint8Array>>;
+}): ArtifactsOf<Circuit> {
+  const expected = manifest.circuits[circuit];
+  checkFile(expected.files.wasm, files.wasm);
+  checkFile(expected.files.zkey, files.zkey);
   return {
+    circuit,
     wasm: files.wasm,
     zkey: files.zkey,
-    verificationKey: checkVerificationKey(manifest, files.verificationKey),
-    ceremony: manifest.ceremony,
+    verificationKey: checkVerificationKey(expected, files.verificationKey),
+    ceremony: expected.ceremony,
   };
 }

@@ -4,6 +4,8 @@ export {
   ArtifactMissingError,
   ArtifactSizeMismatchError,
   checkArtifacts,
+  type ArtifactsOf,
+  type ClaimArtifacts,
   type ReviewArtifacts,
 } from "./check.ts";
 export {

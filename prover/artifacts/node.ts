@@ -9,7 +9,7 @@ import {
   type CircuitName,
 } from "../../circuits/manifest.ts";
 import type { VerificationKey } from "../../circuits/verification-key.ts";
-import { ArtifactMissingError, checkArtifacts, checkVerificationKey, type ReviewArtifacts } from "./check.ts";
+import { ArtifactMissingError, checkArtifacts, checkVerificationKey, type ArtifactsOf } from "./check.ts";
 
 const OWN_ARTIFACTS = fileURLToPath(new URL("../../circuits/artifacts/", import.meta.url));
 
@@ -44,17 +44,18 @@ export async function loadManifest(directory: string = OWN_ARTIFACTS): Promise<A
  * @param directory Where `manifest.json` is; the artifacts of this release if left out.
  * @throws ArtifactMissingError, MalformedManifestError, and the errors of checkArtifacts
  */
-export async function loadArtifacts(
-  circuit: CircuitName,
+export async function loadArtifacts<Circuit extends CircuitName>(
+  circuit: Circuit,
   directory: string = OWN_ARTIFACTS,
-): Promise<ReviewArtifacts> {
-  const manifest = (await loadManifest(directory)).circuits[circuit];
+): Promise<ArtifactsOf<Circuit>> {
+  const manifest = await loadManifest(directory);
+  const { files } = manifest.circuits[circuit];
   const [wasm, zkey, verificationKey] = await Promise.all([
-    read(directory, manifest.files.wasm.path),
-    read(directory, manifest.files.zkey.path),
-    read(directory, manifest.files.verificationKey.path),
+    read(directory, files.wasm.path),
+    read(directory, files.zkey.path),
+    read(directory, files.verificationKey.path),
   ]);
-  return checkArtifacts(manifest, { wasm, zkey, verificationKey });
+  return checkArtifacts({ circuit, manifest, files: { wasm, zkey, verificationKey } });
 }
 
 /**

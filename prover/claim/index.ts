@@ -11,7 +11,6 @@ export {
 } from "./coverage-tree.ts";
 export { claimProofText, MalformedClaimProofError, parseClaimProof } from "./json.ts";
 export { NO_GROUP, policyIdOf, scopeOf, type PolicyBookLocation, type PolicyTerms } from "./policy-terms.ts";
-export { proveClaim, proveRecord, type ClaimArtifacts } from "./prove.ts";
 export {
   NotCoveredOnDayError,
   prepareClaim,

@@ -6,7 +6,7 @@ export {
   OtherClaimError,
 } from "./errors.ts";
 export { challengeJson, disclosureJson, parseChallenge, parseDisclosure, type Disclosure } from "./format.ts";
-export { proveDisclosure, type DisclosureKnowledge } from "./prove.ts";
 export { describeDisclosure } from "./report.ts";
+export { prepareDisclosure, type DisclosureKnowledge, type DisclosureRequest } from "./request.ts";
 export { disclosureProgram, disclosureSignal, openFields, type OpenedFields } from "./statement.ts";
 export { verifyDisclosure, type DisclosureExpectations, type DisclosureVerdict } from "./verify.ts";

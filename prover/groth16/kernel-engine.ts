@@ -2,7 +2,7 @@ import { decodeCoordinates } from "../../circuits/points.ts";
 import { parseProvingKey } from "../../circuits/proving-key.ts";
 import { AftercareError } from "../errors.ts";
 import { G1, G2, type AffinePoint } from "./curve.ts";
-import type { EngineProgress, EngineProof, ProvingEngine } from "./engine.ts";
+import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engine.ts";
 import { Kernel } from "./kernel/instance.ts";
 import { writeKernel } from "./kernel/kernel.ts";
 import { kernelCounts } from "./kernel/self-test.ts";
@@ -96,13 +96,14 @@ export class KernelEngine implements ProvingEngine {
 
   /**
    * @param threads Worker threads; 1 computes in the calling thread.
-   * @throws KernelUnsupportedError, MalformedProvingKeyError, WitnessError, WorkerStartError
+   * @throws KernelUnsupportedError, MalformedProvingKeyError, WitnessError, WorkerStartError, and the signal's reason
    */
   static async start(
-    files: { readonly wasm: Uint8Array; readonly zkey: Uint8Array },
+    files: EngineFiles,
     threads: number,
-    progress: EngineProgress,
+    { signal, progress }: EngineRun,
   ): Promise<KernelEngine> {
+    signal.throwIfAborted();
     const key = parseProvingKey(files.zkey);
     const started = await startThreads(threads, await compileKernel());
     try {
@@ -115,12 +116,16 @@ export class KernelEngine implements ProvingEngine {
       const loading = [
         meter.track(
           1,
-          started[0].call("loadConstraints", { variables, domainSize, coefficients }, [coefficients.buffer]),
+          started[0].call(
+            "loadConstraints",
+            { variables, domainSize, coefficients },
+            { given: [coefficients.buffer], signal },
+          ),
         ),
-        meter.track(1, loadProgram(files.wasm, started[0])),
+        meter.track(1, loadProgram(files.wasm, variables, started[0], signal)),
       ];
       const [loaded] = await Promise.all([
-        Promise.all(pieces.map(({ piece, thread }) => meter.track(1, loadPiece(piece, thread)))),
+        Promise.all(pieces.map(({ piece, thread }) => meter.track(1, loadPiece(piece, thread, signal)))),
         ...loading,
       ]);
       const constants: KeyConstants = {
@@ -136,24 +141,27 @@ export class KernelEngine implements ProvingEngine {
     }
   }
 
-  async prove(input: WitnessInput, progress: EngineProgress): Promise<EngineProof> {
+  async prove(input: WitnessInput, { signal, progress }: EngineRun): Promise<EngineProof> {
     const [first] = this.#threads;
     const { publicSignals } = this.#key;
     progress("witness", 0);
-    const { elements, scalars } = await first.call("witness", input);
+    const { elements, scalars } = await first.call("witness", input, { signal });
     progress("witness", 1);
 
     const signals = publicSignalsOf(elements, publicSignals);
     const blinding = drawBlinding();
     const meter = new Meter(this.#pieces.length + 1, (fraction) => progress("proving", fraction));
     // Asked for first, since the sums over it wait for it; other sums of the same thread fill the time.
-    const quotient = meter.track(1, first.call("quotient", elements, [elements.buffer]));
+    const quotient = meter.track(1, first.call("quotient", elements, { given: [elements.buffer], signal }));
     const sums = await Promise.all(
       this.#pieces.map(async ({ thread, name, section, first, end }) => {
         const all =
           section === "quotient" ? await quotient : scalarsOf(section, scalars, publicSignals, blinding);
         const own = all.slice(first * ELEMENT_WORDS, end * ELEMENT_WORDS);
-        const sum = await meter.track(1, thread.call("sum", { name, scalars: own }, [own.buffer]));
+        const sum = await meter.track(
+          1,
+          thread.call("sum", { name, scalars: own }, { given: [own.buffer], signal }),
+        );
         return { section, sum };
       }),
     );
@@ -171,11 +179,7 @@ async function startThreads(
   count: number,
   kernel: { readonly module: WebAssembly.Module; readonly reservedBytes: number },
 ): Promise<[Thread, ...Thread[]]> {
-  if (count === 1) {
-    const thread = callingThread();
-    await thread.call("start", kernel);
-    return [thread];
-  }
+  if (count === 1) return [await callingThread(kernel)];
   const starts = await Promise.allSettled(Array.from({ length: count }, () => startWorkerThread(kernel)));
   const threads = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
   const failed = starts.find((start) => start.status === "rejected");
@@ -188,14 +192,24 @@ async function startThreads(
 }
 
 /** Compiled here, so that threads share the program's code instead of each holding its bytes. */
-async function loadProgram(wasm: Uint8Array, thread: Thread): Promise<void> {
-  await thread.call("loadProgram", await compileProgram(wasm));
+async function loadProgram(
+  wasm: Uint8Array,
+  variables: number,
+  thread: Thread,
+  signal: AbortSignal,
+): Promise<void> {
+  const module = await compileProgram(wasm);
+  await thread.call("loadProgram", { module, variables }, { signal });
 }
 
-async function loadPiece({ section, first, end }: Piece, thread: Thread): Promise<LoadedPiece> {
+async function loadPiece(
+  { section, first, end }: Piece,
+  thread: Thread,
+  signal: AbortSignal,
+): Promise<LoadedPiece> {
   const name = `${section.name} ${first}`;
   const points = section.points.slice(first * section.pointBytes, end * section.pointBytes);
-  await thread.call("loadBases", { name, group: section.group, points }, [points.buffer]);
+  await thread.call("loadBases", { name, group: section.group, points }, { given: [points.buffer], signal });
   return { thread, name, section: section.name, first, end };
 }
 

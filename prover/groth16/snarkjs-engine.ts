@@ -1,32 +1,61 @@
-import { groth16, type CircuitSignals } from "snarkjs";
+import { groth16 } from "snarkjs";
 
-import type { EngineProgress, EngineProof, ProvingEngine } from "./engine.ts";
+import { parseProvingKey } from "../../circuits/proving-key.ts";
+import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engine.ts";
 import { parseProof } from "./proof.ts";
-import type { WitnessInput } from "./witness.ts";
+import { witnessFile } from "./witness-file.ts";
+import { compileProgram, WitnessProgram, type WitnessInput } from "./witness.ts";
 import { holdWorkers, releaseWorkers } from "./workers.ts";
+
+/** Sections of key and witness that a proof reads one after another. */
+const SECTIONS_READ = 7;
+
+/** A logger for snarkjs, which tells it of every step and knows no other way to be stopped between two of them. */
+function stepwise({ signal, progress }: EngineRun) {
+  let read = 0;
+  return {
+    debug: (step: string) => {
+      signal.throwIfAborted();
+      if (!step.startsWith("Reading")) return;
+      progress("proving", Math.min(1, read++ / SECTIONS_READ));
+      signal.throwIfAborted();
+    },
+  };
+}
 
 /** Proves with snarkjs, wherever it runs: for processors and browsers that the kernel does not fit. */
 export class SnarkjsEngine implements ProvingEngine {
-  readonly #wasm: Uint8Array;
   readonly #zkey: Uint8Array;
+  readonly #program: WitnessProgram;
 
-  constructor(files: { readonly wasm: Uint8Array; readonly zkey: Uint8Array }) {
-    this.#wasm = files.wasm;
-    this.#zkey = files.zkey;
+  private constructor(zkey: Uint8Array, program: WitnessProgram) {
+    this.#zkey = zkey;
+    this.#program = program;
   }
 
-  async prove(input: WitnessInput, progress: EngineProgress): Promise<EngineProof> {
+  /** @throws MalformedProvingKeyError, WitnessError, and the signal's reason */
+  static async start({ wasm, zkey }: EngineFiles, { signal, progress }: EngineRun): Promise<SnarkjsEngine> {
+    progress("loading", 0);
+    const { variables } = parseProvingKey(zkey);
+    const program = await WitnessProgram.load(await compileProgram(wasm), variables);
+    signal.throwIfAborted();
+    progress("loading", 1);
+    return new SnarkjsEngine(zkey, program);
+  }
+
+  async prove(input: WitnessInput, run: EngineRun): Promise<EngineProof> {
+    const { signal, progress } = run;
     // The engine's hold keeps the workers warm from the first proof until the end. The proof's own lasts until it
     // is through, even if it is late and nobody waits for it: without it, it would start workers that nothing ends.
     const holdOfProof = {};
     try {
       await Promise.all([holdWorkers(this), holdWorkers(holdOfProof)]);
+      signal.throwIfAborted();
+      progress("witness", 0);
+      const witness = witnessFile(await this.#program.compute(input));
+      progress("witness", 1);
       progress("proving", 0);
-      const { proof, publicSignals } = await groth16.fullProve(
-        input as CircuitSignals,
-        this.#wasm,
-        this.#zkey,
-      );
+      const { proof, publicSignals } = await groth16.prove(this.#zkey, witness, stepwise(run));
       progress("proving", 1);
       return { proof: parseProof(proof), publicSignals: publicSignals.map(BigInt) };
     } finally {

@@ -1,18 +1,15 @@
-import { curves, type Curve, type CurvePoint } from "snarkjs";
+import type { Curve, CurvePoint } from "snarkjs";
 
 import { FIELD_MODULUS } from "../field.ts";
 import type { G1Coordinates, G2Coordinates } from "../../circuits/points.ts";
 import type { Groth16Proof } from "./proof.ts";
 import { MalformedVerificationKeyError, type VerificationKey } from "../../circuits/verification-key.ts";
 
-let singleThreadedCurve: Promise<Curve> | undefined;
-
-// snarkjs's own verifier starts worker threads, which a reader would have to end, and skips the subgroup check.
-// Four pairings need no threads.
-function curveWithoutWorkers(): Promise<Curve> {
-  singleThreadedCurve ??= curves.getCurveFromName("bn128", { singleThread: true });
-  return singleThreadedCurve;
-}
+/**
+ * The code of the pairing, imported when it is needed: snarkjs does not load everywhere. Bundlers make a file of its own of
+ * it, so whoever may lose the network has to ask for it before.
+ */
+export const loadPairing = () => import("./pairing-curve.ts");
 
 /** The point, or undefined where the coordinates are not on the curve. */
 function pointOfG1(curve: Curve, [x, y]: G1Coordinates): CurvePoint | undefined {
@@ -79,7 +76,8 @@ export async function verifyGroth16(
   publicSignals: readonly bigint[],
   key: VerificationKey,
 ): Promise<boolean> {
-  const curve = await curveWithoutWorkers();
+  const { pairingCurve } = await loadPairing();
+  const curve = await pairingCurve();
   const { G1 } = curve;
   const { alpha, beta, gamma, delta, constant, coefficients } = checkedKey(curve, key);
 

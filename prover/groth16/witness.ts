@@ -7,18 +7,26 @@ export interface WitnessInput {
 
 type SignalValue = string | bigint | readonly SignalValue[];
 
+/**
+ * What is at fault where there is no witness: the program is none, or is another circuit's than the inputs or the key, or it
+ * stopped at these inputs.
+ */
+export type WitnessFault = "program" | "circuit" | "inputs";
+
 /** The witness program refused its input, or is not one. The error never carries a value. */
 export class WitnessError extends AftercareError {
   override readonly name = "WitnessError";
+  readonly fault: WitnessFault;
   readonly problem: string;
 
-  constructor(problem: string, options?: ErrorOptions) {
+  constructor(fault: WitnessFault, problem: string, options?: ErrorOptions) {
     super(
       `The witness could not be computed: ${problem}.`,
       "Check that the artifacts are those of this circuit and that the inputs satisfy its constraints.",
       { problem },
       options,
     );
+    this.fault = fault;
     this.problem = problem;
   }
 }
@@ -66,7 +74,7 @@ function valuesOf(value: SignalValue): bigint[] {
 /** @throws WitnessError if the bytes are not WebAssembly. */
 export function compileProgram(wasm: Uint8Array): Promise<WebAssembly.Module> {
   return WebAssembly.compile(wasm as Uint8Array<ArrayBuffer>).catch((cause: unknown) => {
-    throw new WitnessError("the program does not load", { cause });
+    throw new WitnessError("program", "the program does not load", { cause });
   });
 }
 
@@ -79,14 +87,24 @@ export class WitnessProgram {
     this.#module = module;
   }
 
-  /** @throws WitnessError if the module is not a witness program over BN254. */
-  static async load(module: WebAssembly.Module): Promise<WitnessProgram> {
+  /**
+   * @param variables How many the key has. A witness of another length would be completed from what lies behind it.
+   * @throws WitnessError if the module is not a witness program over BN254 for so many variables.
+   */
+  static async load(module: WebAssembly.Module, variables: number): Promise<WitnessProgram> {
     const program = new WitnessProgram(module);
     const exports = await program.#start().catch((cause: unknown) => {
-      throw new WitnessError("the program does not load", { cause });
+      throw new WitnessError("program", "the program does not load", { cause });
     });
-    if (exports.getFieldNumLen32() !== FIELD_WORDS)
-      throw new WitnessError("the program is for another field");
+    if (exports.getFieldNumLen32?.() !== FIELD_WORDS) {
+      throw new WitnessError("program", "the program is none over this field");
+    }
+    if (exports.getWitnessSize() !== variables) {
+      throw new WitnessError(
+        "circuit",
+        `it has ${exports.getWitnessSize()} variables, and the key has ${variables}`,
+      );
+    }
     return program;
   }
 
@@ -94,7 +112,7 @@ export class WitnessProgram {
     const { exports } = await WebAssembly.instantiate(this.#module, {
       runtime: {
         exceptionHandler: (code: number) => {
-          throw new WitnessError(PROBLEMS[code] ?? `the program stopped with code ${code}`);
+          throw new WitnessError("inputs", PROBLEMS[code] ?? `the program stopped with code ${code}`);
         },
         // Messages of the program would quote signals.
         printErrorMessage: () => {},
@@ -143,6 +161,7 @@ export class WitnessProgram {
       const size = program.getInputSignalSize(high, low);
       if (size !== values.length) {
         throw new WitnessError(
+          "circuit",
           size <= 0 ? `it has no signal ${name}` : `${name} takes ${size} values, not ${values.length}`,
         );
       }
@@ -156,7 +175,7 @@ export class WitnessProgram {
       given += values.length;
     }
     if (given < program.getInputSize()) {
-      throw new WitnessError(`${program.getInputSize()} values are needed, but ${given} given`);
+      throw new WitnessError("circuit", `${program.getInputSize()} values are needed, but ${given} given`);
     }
   }
 }

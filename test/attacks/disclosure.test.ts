@@ -1,18 +1,14 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { loadArtifacts } from "../../prover/artifacts/node.ts";
-import {
-  checkClaim,
-  proveClaim,
-  proveRecord,
-  type ClaimArtifacts,
-  type ClaimProof,
-} from "../../prover/claim/index.ts";
+import type { ClaimArtifacts } from "../../prover/artifacts/index.ts";
+import { checkClaim, type ClaimProof } from "../../prover/claim/index.ts";
+import { createProver, type ClaimProver } from "../../prover/proving/index.ts";
+import { proveRecord } from "../prover/proving/prove-record.ts";
 import {
   createChallenge,
   disclosureSignal,
   openFields,
-  proveDisclosure,
   verifyDisclosure,
   type Disclosure,
   type DisclosureChallenge,
@@ -24,6 +20,7 @@ import { CONTENT, FIELDS, NULLIFIER, SCOPE, claimKnowledge } from "../prover/dis
 const NOW = 1_800_000_000;
 
 let artifacts: ClaimArtifacts;
+let prover: ClaimProver;
 let challenge: DisclosureChallenge;
 let disclosure: Disclosure;
 let claim: ClaimProof;
@@ -34,6 +31,7 @@ const asProof = { valid: false, flaw: "proof" };
 
 beforeAll(async () => {
   artifacts = await loadArtifacts("claim");
+  prover = await createProver({ artifacts });
   challenge = createChallenge({
     chainId: 31_337n,
     insurer: "0x00000000000000000000000000000000000000dd",
@@ -42,9 +40,11 @@ beforeAll(async () => {
     fields: ["procedure", "complicationGrade"],
     expiry: NOW + 3_600,
   });
-  disclosure = await proveDisclosure(challenge, claimKnowledge(), artifacts, NOW);
-  claim = await proveClaim({ ...claimKnowledge(), content: CONTENT }, artifacts);
+  disclosure = await prover.proveDisclosure({ ...claimKnowledge(), challenge, now: NOW });
+  claim = await prover.proveClaim({ ...claimKnowledge(), content: CONTENT });
 });
+
+afterAll(() => prover.close());
 
 describe("passing a disclosure on", () => {
   it.each<[string, Partial<DisclosureChallenge>]>([

@@ -8,7 +8,7 @@ import { claimNullifierOf, patientCommitmentOf, reviewNullifierOf } from "../../
 import { AftercareError } from "../../prover/errors.ts";
 import { FIELD_MODULUS } from "../../prover/field.ts";
 import { PatientKeys } from "../../prover/keys/index.ts";
-import { createProver, type Prover } from "../../prover/prover.ts";
+import { createProver, type ReviewProver, type SessionOptions } from "../../prover/proving/index.ts";
 import {
   reviewSignal,
   verifyReview,
@@ -23,7 +23,7 @@ const PHRASE = "legal winner thank year wave sausage worth useful legal winner t
 const BOOKING_INDEX = 12;
 
 let artifacts: ReviewArtifacts;
-let prover: Prover;
+let prover: ReviewProver;
 
 beforeAll(async () => {
   artifacts = await loadArtifacts("review");
@@ -116,7 +116,7 @@ describe("errors of the prover", () => {
       () => prove({ content: { ...request.content, text: "recognisable \ud800" } }),
     ],
     ["a rating out of range", () => prove({ content: { ...request.content, rating: 0 } })],
-    ["too little time", () => withProver({ artifacts, timeoutSeconds: 0.001 })],
+    ["too little time", () => withProver({ artifacts, timeLimit: 0.001 })],
     [
       "a proving program that is none",
       () => withProver({ artifacts: { ...artifacts, wasm: new Uint8Array(8) } }),
@@ -131,7 +131,7 @@ describe("errors of the prover", () => {
     return prover.proveReview({ ...request, ...change });
   }
 
-  async function withProver(options: Parameters<typeof createProver>[0]): Promise<ReviewProof> {
+  async function withProver(options: SessionOptions<"review">): Promise<ReviewProof> {
     await using failing = await createProver(options);
     return await failing.proveReview(request);
   }

@@ -1,22 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { loadArtifacts } from "../../prover/artifacts/node.ts";
-import { holdWorkers, releaseWorkers } from "../../prover/groth16/workers.ts";
 import {
   claimNullifierOf,
   coverageCommitmentOf,
   coverageLeafOf,
   CoverageTree,
+  createProver,
   encodeRecord,
   leafOf,
   patientCommitmentOf,
   programHashOf,
-  proveClaim,
   recordCommitment,
   solidityProof,
   surgeonDayOf,
   SurgeryTree,
-  type ClaimArtifacts,
+  type ClaimProver,
   type ClosedSurgery,
 } from "../../prover/index.ts";
 import { compilePolicy } from "../../prover/policy/index.ts";
@@ -63,10 +62,9 @@ function surgeryOf(patient: number): ClosedSurgery {
 
 let claims: Claims;
 let policy: PublishedPolicy;
-let artifacts: ClaimArtifacts;
+let prover: ClaimProver;
 let surgeries: SurgeryTree;
 let coverages: CoverageTree;
-const hold = {};
 
 /** The leaf with which the insurer covers a patient. */
 const coverageOf = (patient: number): bigint =>
@@ -80,31 +78,27 @@ async function claimBy(patient: number): Promise<[Claim, Proof]> {
     nullifier: claimNullifierOf(secretOf(patient), policy.scope),
   });
   const closed = surgeryOf(patient);
-  const { proof, statement } = await proveClaim(
-    {
-      content: {
-        ...claim,
-        chainId: claims.chain.chainId,
-        pool: await claims.pool.getAddress(),
-      },
-      program: PROGRAM,
-      scope: policy.scope,
-      secret: secretOf(patient),
-      closed,
-      // The deployment's own two surgeries come first.
-      path: surgeries.path(2 + patient),
-      record: { fields: FIELDS, blinding: BLINDING + BigInt(patient) },
-      coverage: { ...COVERED, path: coverages.path(coverageOf(patient)) },
+  const { proof, statement } = await prover.proveClaim({
+    content: {
+      ...claim,
+      chainId: claims.chain.chainId,
+      pool: await claims.pool.getAddress(),
     },
-    artifacts,
-  );
+    program: PROGRAM,
+    scope: policy.scope,
+    secret: secretOf(patient),
+    closed,
+    // The deployment's own two surgeries come first.
+    path: surgeries.path(2 + patient),
+    record: { fields: FIELDS, blinding: BLINDING + BigInt(patient) },
+    coverage: { ...COVERED, path: coverages.path(coverageOf(patient)) },
+  });
   expect(statement.nullifier).toBe(claim.nullifier);
   return [claim, solidityProof(proof)];
 }
 
 beforeAll(async () => {
-  await holdWorkers(hold);
-  artifacts = await loadArtifacts("claim");
+  prover = await createProver({ artifacts: await loadArtifacts("claim") });
   claims = await deployClaims(await startChain(), { verifier: "ClaimBatchVerifier" });
   const patients = Array.from({ length: PATIENTS }, (_, patient) => patient);
 
@@ -130,7 +124,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await claims.chain.close();
-  await releaseWorkers(hold);
+  await prover.close();
 });
 
 describe("a real claim", () => {

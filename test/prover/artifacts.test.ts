@@ -13,12 +13,17 @@ import {
   ArtifactSizeMismatchError,
   fetchArtifacts,
   MalformedManifestError,
+  type ArtifactManifest,
 } from "../../prover/artifacts/index.ts";
 import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
 
 const COMMITTED = fileURLToPath(new URL("../../circuits/artifacts", import.meta.url));
 
 let directory: string;
+
+async function fetchReview(baseUrl: string, manifest: ArtifactManifest) {
+  return fetchArtifacts({ circuit: "review", baseUrl, manifest });
+}
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), "artifacts-"));
@@ -48,6 +53,10 @@ describe("the committed artifacts", () => {
     expect(artifacts.wasm).toHaveLength(review.files.wasm.bytes);
     expect(artifacts.verificationKey.nPublic).toBe(6);
     expect(review.constraints).toBeLessThanOrEqual(4_096);
+  });
+
+  it.each(["review", "claim"] as const)("say that they are those of the %s circuit", async (circuit) => {
+    expect((await loadArtifacts(circuit)).circuit).toBe(circuit);
   });
 });
 
@@ -110,11 +119,12 @@ describe("in a browser, artifacts", () => {
     const manifest = await loadManifest();
     const loaded = await loadArtifacts("review");
     for (const address of [baseUrl, `${baseUrl}/`]) {
-      const fetched = await fetchArtifacts(address, manifest);
+      const fetched = await fetchReview(address, manifest);
       expect(Buffer.compare(fetched.wasm, loaded.wasm)).toBe(0);
       expect(Buffer.compare(fetched.zkey, loaded.zkey)).toBe(0);
       expect(fetched.verificationKey).toEqual(loaded.verificationKey);
       expect(fetched.ceremony).toBe(loaded.ceremony);
+      expect(fetched.circuit).toBe("review");
     }
   });
 
@@ -123,15 +133,15 @@ describe("in a browser, artifacts", () => {
     const { file } = await fileOf("wasm");
     await flipOneBit(file);
     await writeFile(join(directory, "manifest.json"), "{}");
-    await expect(fetchArtifacts(baseUrl, manifest)).rejects.toThrow(ArtifactHashMismatchError);
+    await expect(fetchReview(baseUrl, manifest)).rejects.toThrow(ArtifactHashMismatchError);
   });
 
   it("are reported when the server does not have them or does not answer", async () => {
     const manifest = await loadManifest();
-    await expect(fetchArtifacts(`${baseUrl}/elsewhere`, manifest)).rejects.toThrow(ArtifactMissingError);
+    await expect(fetchReview(`${baseUrl}/elsewhere`, manifest)).rejects.toThrow(ArtifactMissingError);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await expect(fetchArtifacts(baseUrl, manifest)).rejects.toThrow(ArtifactMissingError);
+    await expect(fetchReview(baseUrl, manifest)).rejects.toThrow(ArtifactMissingError);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   });
 });

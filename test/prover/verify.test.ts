@@ -9,7 +9,7 @@ import {
   SkippedCeremonyError,
   type VerificationKey,
 } from "../../circuits/verification-key.ts";
-import { createProver, type Prover } from "../../prover/prover.ts";
+import { createProver, type ReviewProver } from "../../prover/proving/index.ts";
 import {
   proofFromSolidity,
   solidityProof,
@@ -30,7 +30,7 @@ const POINT_OUTSIDE_SUBGROUP = [
 ] as const;
 
 let artifacts: ReviewArtifacts;
-let prover: Prover;
+let prover: ReviewProver;
 let review: ReviewProof;
 
 beforeAll(async () => {

@@ -9,8 +9,11 @@ import { reviewRequest } from "../../fixtures/review-request.ts";
 
 const manifest = prover.parseManifest(manifestFile);
 
-function fetchReviewArtifacts(options?: prover.FetchArtifactsOptions): Promise<prover.ReviewArtifacts> {
-  return prover.fetchArtifacts(new URL("/artifacts/", location.href), manifest, options);
+type DownloadOptions = Pick<prover.FetchArtifactsOptions<"review">, "signal" | "onProgress">;
+
+function fetchReviewArtifacts(options: DownloadOptions = {}): Promise<prover.ReviewArtifacts> {
+  const baseUrl = new URL("/artifacts/", location.href);
+  return prover.fetchArtifacts({ circuit: "review", baseUrl, manifest, ...options });
 }
 
 /** What `page.evaluate` finds as `window.aftercare`. */
@@ -20,8 +23,8 @@ const aftercare = {
   fetchReviewArtifacts,
   /** Runs the body with a prover of the page's artifacts, and closes it. */
   withProver: async <Result>(
-    options: Omit<prover.ProverOptions, "artifacts">,
-    body: (prover: prover.Prover) => Promise<Result>,
+    options: Omit<prover.SessionOptions<"review">, "artifacts">,
+    body: (prover: prover.ReviewProver) => Promise<Result>,
   ): Promise<Result> => {
     await using made = await prover.createProver({ artifacts: await fetchReviewArtifacts(), ...options });
     return await body(made);

@@ -1,5 +1,5 @@
 import { ZeroAddress } from "ethers";
-import type { Prover } from "../../../prover/prover.ts";
+import type { ReviewProver } from "../../../prover/proving/index.ts";
 import type { ReviewContent, ReviewProof } from "../../../prover/review/index.ts";
 import { positionOf } from "../../reader/replay/trees.ts";
 import { type ReviewSubmission, submissionOf } from "../../protocol/review.ts";
@@ -32,7 +32,7 @@ export function contentOf(stage: Stage, part: Part, maxFee: bigint): ReviewConte
 
 /** Proves a review on the patient's side: leaves come from the chain as a whole, the path is computed here. */
 export async function prove(
-  prover: Prover,
+  prover: ReviewProver,
   { bookings, trees }: ChainView,
   part: Part,
   content: ReviewContent,

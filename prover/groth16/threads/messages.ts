@@ -1,3 +1,4 @@
+import type { WitnessFault } from "../witness.ts";
 import type { ThreadCalls } from "./proof-thread.ts";
 
 export type CallName = keyof ThreadCalls;
@@ -8,13 +9,26 @@ export type Argument<Name extends CallName> = Parameters<ThreadCalls[Name]>[0];
 /** What a call of this name answers. */
 export type Answer<Name extends CallName> = Awaited<ReturnType<ThreadCalls[Name]>>;
 
-/** Asks a worker for something. Answers carry the same id. */
-export type Request = {
-  [Name in CallName]: { readonly id: number; readonly name: Name; readonly argument: Argument<Name> };
+/** Asks a thread for something. Answers carry the same id. */
+export type Call = {
+  [Name in CallName]: {
+    readonly kind: "call";
+    readonly id: number;
+    readonly name: Name;
+    readonly argument: Argument<Name>;
+  };
 }[CallName];
 
-/** A worker's answer. Errors lose their class on the way: the witness program's are told apart from the others. */
+/** What a thread is sent: a call, or that an earlier one need not begin any more. */
+export type Request = Call | { readonly kind: "cancel"; readonly id: number };
+
+/** A thread's answer. Errors lose their class on the way: the witness program's are told apart from the others. */
 export type Response =
   | { readonly kind: "answer"; readonly id: number; readonly answer: Answer<CallName> }
-  | { readonly kind: "witness error"; readonly id: number; readonly problem: string }
+  | {
+      readonly kind: "witness error";
+      readonly id: number;
+      readonly fault: WitnessFault;
+      readonly problem: string;
+    }
   | { readonly kind: "failure"; readonly id: number; readonly message: string };

@@ -17,7 +17,7 @@ export interface Witness {
 /** What one thread can be asked for. Each call is worked off before the next. */
 export interface ThreadCalls {
   start(kernel: { readonly module: WebAssembly.Module; readonly reservedBytes: number }): Promise<void>;
-  loadProgram(module: WebAssembly.Module): Promise<void>;
+  loadProgram(program: { readonly module: WebAssembly.Module; readonly variables: number }): Promise<void>;
   loadConstraints(matrices: ConstraintMatrices): void;
   loadBases(bases: { readonly name: string; readonly group: GroupName; readonly points: Uint8Array }): void;
   witness(input: WitnessInput): Promise<Witness>;
@@ -39,8 +39,8 @@ export class ProofThread implements ThreadCalls {
     this.#kernel = await Kernel.start(kernel.module, kernel.reservedBytes);
   }
 
-  async loadProgram(module: WebAssembly.Module): Promise<void> {
-    this.#program = await WitnessProgram.load(module);
+  async loadProgram({ module, variables }: Parameters<ThreadCalls["loadProgram"]>[0]): Promise<void> {
+    this.#program = await WitnessProgram.load(module, variables);
   }
 
   loadConstraints(matrices: ConstraintMatrices): void {

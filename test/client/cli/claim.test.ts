@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
-import { claimProofText, proveClaim, type ClaimProof } from "../../../prover/claim/index.ts";
+import { claimProofText, type ClaimProof } from "../../../prover/claim/index.ts";
 import { all, eq } from "../../../prover/policy/index.ts";
+import { createProver } from "../../../prover/proving/index.ts";
 import {
   CONTENT,
   NULLIFIER,
@@ -17,7 +18,8 @@ let proof: string;
 let policy: string;
 
 beforeAll(async () => {
-  claim = await proveClaim({ ...claimKnowledge(), content: CONTENT }, await loadArtifacts("claim"));
+  await using prover = await createProver({ artifacts: await loadArtifacts("claim") });
+  claim = await prover.proveClaim({ ...claimKnowledge(), content: CONTENT });
   proof = await temporaryFile("proof.json", claimProofText(claim));
   policy = await temporaryFile("policy.json", JSON.stringify(POLICY));
 });

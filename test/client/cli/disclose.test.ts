@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
-import { disclosureJson, parseChallenge, proveDisclosure } from "../../../prover/disclosure/index.ts";
+import { disclosureJson, parseChallenge } from "../../../prover/disclosure/index.ts";
+import { createProver } from "../../../prover/proving/index.ts";
 import { NULLIFIER, SCOPE, claimKnowledge } from "../../prover/disclosure/claimed-surgery.ts";
 import { runCli, temporaryFile } from "./run-cli.ts";
 
@@ -29,7 +30,12 @@ beforeAll(async () => {
   const { out } = await ask();
   challenge = await temporaryFile("challenge.json", out);
   const asked = parseChallenge(JSON.parse(out));
-  const answer = await proveDisclosure(asked, claimKnowledge(), await loadArtifacts("claim"), 1_700_000_000);
+  await using prover = await createProver({ artifacts: await loadArtifacts("claim") });
+  const answer = await prover.proveDisclosure({
+    ...claimKnowledge(),
+    challenge: asked,
+    now: 1_700_000_000,
+  });
   disclosure = await temporaryFile("disclosure.json", JSON.stringify(disclosureJson(answer)));
 });
 

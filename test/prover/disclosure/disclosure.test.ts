@@ -1,7 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
-import type { ClaimArtifacts } from "../../../prover/claim/index.ts";
 import {
   ChallengeExpiredError,
   MalformedDisclosureError,
@@ -10,25 +9,24 @@ import {
   describeDisclosure,
   disclosureJson,
   parseDisclosure,
-  proveDisclosure,
-  verifyDisclosure,
   type Disclosure,
   type DisclosureChallenge,
 } from "../../../prover/disclosure/index.ts";
+import { createProver, type ClaimProver } from "../../../prover/proving/index.ts";
 import { NOT_STATED } from "../../../prover/record/index.ts";
 import { NULLIFIER, SCOPE, claimKnowledge } from "./claimed-surgery.ts";
 
 const NOW = 1_800_000_000;
 
-let artifacts: ClaimArtifacts;
+let prover: ClaimProver;
 let challenge: DisclosureChallenge;
 let disclosure: Disclosure;
 
 const verdictOf = (answer: Disclosure, asked = challenge, receivedAt = NOW) =>
-  verifyDisclosure(answer, asked, { receivedAt }, artifacts.verificationKey);
+  prover.verifyDisclosure(answer, asked, { receivedAt });
 
 beforeAll(async () => {
-  artifacts = await loadArtifacts("claim");
+  prover = await createProver({ artifacts: await loadArtifacts("claim") });
   challenge = createChallenge({
     chainId: 31_337n,
     insurer: "0x00000000000000000000000000000000000000dd",
@@ -37,8 +35,10 @@ beforeAll(async () => {
     fields: ["surgeryDay", "complicationGrade", "device", "totalCost"],
     expiry: NOW + 3_600,
   });
-  disclosure = await proveDisclosure(challenge, claimKnowledge(), artifacts, NOW);
+  disclosure = await prover.proveDisclosure({ ...claimKnowledge(), challenge, now: NOW });
 });
+
+afterAll(() => prover.close());
 
 describe("a disclosure", () => {
   it("opens the fields asked for, also that one is not stated, and proves them", async () => {
@@ -78,12 +78,7 @@ describe("a disclosure", () => {
   it("is refused where a root is not one that the adjuster knows", async () => {
     const { root, coverageRoot } = disclosure;
     const verify = (roots: readonly bigint[], coverageRoots: readonly bigint[]) =>
-      verifyDisclosure(
-        disclosure,
-        challenge,
-        { receivedAt: NOW, roots, coverageRoots },
-        artifacts.verificationKey,
-      );
+      prover.verifyDisclosure(disclosure, challenge, { receivedAt: NOW, roots, coverageRoots });
     expect(await verify([1n, root], [coverageRoot])).toEqual({ valid: true });
     expect(await verify([1n], [coverageRoot])).toEqual({ valid: false, flaw: "root" });
     expect(await verify([root], [1n])).toEqual({ valid: false, flaw: "coverageRoot" });
@@ -101,14 +96,14 @@ describe("a disclosure", () => {
 describe("answering", () => {
   it("is refused for a claim of somebody else", async () => {
     const other = { ...challenge, nullifier: NULLIFIER + 1n };
-    await expect(proveDisclosure(other, claimKnowledge(), artifacts, NOW)).rejects.toThrow(OtherClaimError);
-    await expect(proveDisclosure(challenge, claimKnowledge(7n), artifacts, NOW)).rejects.toThrow(
-      OtherClaimError,
-    );
+    const about = prover.proveDisclosure({ ...claimKnowledge(), challenge: other, now: NOW });
+    await expect(about).rejects.toThrow(OtherClaimError);
+    const by = prover.proveDisclosure({ ...claimKnowledge(7n), challenge, now: NOW });
+    await expect(by).rejects.toThrow(OtherClaimError);
   });
 
   it("is refused when the time is over", async () => {
-    const late = proveDisclosure(challenge, claimKnowledge(), artifacts, challenge.expiry + 1);
+    const late = prover.proveDisclosure({ ...claimKnowledge(), challenge, now: challenge.expiry + 1 });
     await expect(late).rejects.toThrow(ChallengeExpiredError);
   });
 });

@@ -3,16 +3,20 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
 import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
+import { parseProvingKey } from "../../../circuits/proving-key.ts";
+import { witnessFile } from "../../../prover/groth16/witness-file.ts";
 import { compileProgram, WitnessError, WitnessProgram } from "../../../prover/groth16/witness.ts";
 import { prepareReview } from "../../../prover/review/request.ts";
 import { reviewRequest } from "../../../fixtures/review-request.ts";
 
 let artifacts: ReviewArtifacts;
+let variables: number;
 let program: WitnessProgram;
 
 beforeAll(async () => {
   artifacts = await loadArtifacts("review");
-  program = await WitnessProgram.load(await compileProgram(artifacts.wasm));
+  variables = parseProvingKey(artifacts.zkey).variables;
+  program = await WitnessProgram.load(await compileProgram(artifacts.wasm), variables);
 });
 
 /** The witness as snarkjs computes it: the end of its file. */
@@ -62,6 +66,20 @@ describe("a witness", () => {
   it("does not come from bytes that are no witness program", async () => {
     await expect(compileProgram(new Uint8Array(100))).rejects.toThrow(WitnessError);
     const empty = await compileProgram(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
-    await expect(WitnessProgram.load(empty)).rejects.toThrow();
+    await expect(WitnessProgram.load(empty, variables)).rejects.toThrow(WitnessError);
+  });
+
+  it("does not come from a program with more or fewer variables than the key has", async () => {
+    const module = await compileProgram(artifacts.wasm);
+    for (const other of [variables - 1, variables + 1]) {
+      const loading = WitnessProgram.load(module, other);
+      await expect(loading).rejects.toThrow(`it has ${variables} variables, and the key has ${other}`);
+      await expect(loading).rejects.toMatchObject({ fault: "circuit" });
+    }
+  });
+
+  it("goes into the same file as snarkjs writes", async () => {
+    const witness = await program.compute(prepareReview(reviewRequest(7)).input);
+    expect(Buffer.compare(witnessFile(witness), await reference(7))).toBe(0);
   });
 });

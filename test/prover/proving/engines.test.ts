@@ -11,10 +11,10 @@ import {
   ProverClosedError,
   ProvingAbortedError,
   ProvingFailedError,
-  type Prover,
-  type ProverOptions,
+  type EngineChoice,
   type ProvingProgress,
-} from "../../../prover/prover.ts";
+  type ReviewProver,
+} from "../../../prover/proving/index.ts";
 import { publicSignalsOf, SecretMismatchError, type ReviewProof } from "../../../prover/review/index.ts";
 import { reviewRequest } from "../../../fixtures/review-request.ts";
 
@@ -39,7 +39,7 @@ async function holdsForSnarkjs({ proof, statement }: ReviewProof): Promise<boole
   }
 }
 
-const ENGINES: readonly (readonly [string, Pick<ProverOptions, "engine" | "threads">])[] = [
+const ENGINES: readonly (readonly [string, EngineChoice])[] = [
   ["snarkjs", { engine: "snarkjs" }],
   ["the kernel in the calling thread", { engine: "fast", threads: 1 }],
   ["the kernel on two threads", { engine: "fast", threads: 2 }],
@@ -47,7 +47,7 @@ const ENGINES: readonly (readonly [string, Pick<ProverOptions, "engine" | "threa
 ];
 
 describe.each(ENGINES)("%s", (_, engine) => {
-  let prover: Prover;
+  let prover: ReviewProver;
 
   beforeAll(async () => {
     prover = await createProver({ artifacts, ...engine });

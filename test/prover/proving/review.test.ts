@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { loadArtifacts } from "../../prover/artifacts/node.ts";
-import type { ReviewArtifacts } from "../../prover/artifacts/index.ts";
-import { FIELD_MODULUS, NotAFieldElementError } from "../../prover/field.ts";
+import { loadArtifacts } from "../../../prover/artifacts/node.ts";
+import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
+import { FIELD_MODULUS, NotAFieldElementError } from "../../../prover/field.ts";
 import {
   createProver,
   ProverClosedError,
   ProvingFailedError,
   ProvingTimeoutError,
-  type Prover,
-} from "../../prover/prover.ts";
+  type ReviewProver,
+} from "../../../prover/proving/index.ts";
 import {
   DayOutsideWindowError,
   OtherSurgeonError,
@@ -23,12 +23,12 @@ import {
   WHOLE_WINDOW,
   WindowReversedError,
   type ReviewRequest,
-} from "../../prover/review/index.ts";
-import { MalformedPathError, PathMismatchError, SurgeryTree } from "../../prover/tree/index.ts";
-import { LEAVES, reviewRequest } from "../../fixtures/review-request.ts";
+} from "../../../prover/review/index.ts";
+import { MalformedPathError, PathMismatchError, SurgeryTree } from "../../../prover/tree/index.ts";
+import { LEAVES, reviewRequest } from "../../../fixtures/review-request.ts";
 
 let artifacts: ReviewArtifacts;
-let prover: Prover;
+let prover: ReviewProver;
 
 beforeAll(async () => {
   artifacts = await loadArtifacts("review");
@@ -197,7 +197,7 @@ describe("a request", () => {
 
 describe("a prover", () => {
   it("gives up in time, names the page's security policy, and can prove again", async () => {
-    await using hasty = await createProver({ artifacts, timeoutSeconds: 0.001 });
+    await using hasty = await createProver({ artifacts, timeLimit: 0.001 });
     const proving = hasty.proveReview(reviewRequest());
     await expect(proving).rejects.toThrow(ProvingTimeoutError);
     await expect(proving).rejects.toThrow("worker-src 'self' blob:");

@@ -1,0 +1,57 @@
+import { prepareClaim, type ClaimRequest } from "../claim/request.ts";
+import type { ClaimProof } from "../claim/verify.ts";
+import type { DisclosureChallenge } from "../disclosure/challenge.ts";
+import type { Disclosure } from "../disclosure/format.ts";
+import { prepareDisclosure, type DisclosureRequest } from "../disclosure/request.ts";
+import {
+  verifyDisclosure,
+  type DisclosureExpectations,
+  type DisclosureVerdict,
+} from "../disclosure/verify.ts";
+import { CLAIM } from "./circuit.ts";
+import { ProvingSession, type Prover, type ProvingOptions, type SessionOptions } from "./session.ts";
+
+/** Makes and checks proofs of claims, and of answers to insurers' questions, on the patient's own device. */
+export interface ClaimProver extends Prover<"claim"> {
+  /**
+   * Proves that a covered patient has a surgery that satisfies a policy.
+   *
+   * @throws The errors of prepareClaim, each before any proving, and those of {@link warmUp}
+   */
+  proveClaim(request: ClaimRequest, options?: ProvingOptions): Promise<ClaimProof>;
+  /**
+   * Answers a challenge: opens the fields it asks for, and proves that the record of the claimed surgery holds them.
+   * Everything else of the record stays hidden, and so do surgery, surgeon and patient.
+   *
+   * @throws The errors of prepareDisclosure, each before any proving, and those of {@link warmUp}
+   */
+  proveDisclosure(request: DisclosureRequest, options?: ProvingOptions): Promise<Disclosure>;
+  /** Whether a claim proof holds under this prover's verification key. */
+  verifyClaim(claim: ClaimProof): Promise<boolean>;
+  /** The verdict of the function `verifyDisclosure` under this prover's verification key. */
+  verifyDisclosure(
+    disclosure: Disclosure,
+    challenge: DisclosureChallenge,
+    expected: DisclosureExpectations,
+  ): Promise<DisclosureVerdict>;
+}
+
+/** @throws The errors of ProvingSession's constructor */
+export function createClaimProver(options: SessionOptions<"claim">): ClaimProver {
+  const session = new ProvingSession(CLAIM, options);
+  return {
+    ...session.asProver(),
+    proveClaim: async (request, options) => {
+      const { proof, prepared } = await session.prove(() => prepareClaim(request), options);
+      return { proof, statement: prepared.statement };
+    },
+    proveDisclosure: async (request, options) => {
+      const { proof, prepared } = await session.prove(() => prepareDisclosure(request), options);
+      const { root, coverageRoot } = prepared.statement;
+      return { opened: prepared.opened, root, coverageRoot, proof };
+    },
+    verifyClaim: ({ proof, statement }) => session.verify(proof, statement),
+    verifyDisclosure: (disclosure, challenge, expected) =>
+      verifyDisclosure(disclosure, challenge, expected, session.verificationKey),
+  };
+}

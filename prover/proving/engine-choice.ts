@@ -1,0 +1,49 @@
+import type { EngineFiles, EngineRun, ProvingEngine } from "../groth16/engine.ts";
+import { KernelEngine, KernelUnsupportedError } from "../groth16/kernel-engine.ts";
+import { assertInteger } from "../integers.ts";
+
+// More threads share out too little each to gain anything.
+const MOST_THREADS = 8;
+
+/** Which engine proves, and on how many threads. */
+export interface EngineChoice {
+  /** `fast` is this library's own kernel, and the default wherever it runs; `snarkjs` runs everywhere. */
+  readonly engine?: "fast" | "snarkjs";
+  /**
+   * Threads of the fast engine; one for each core, at most eight, if left out.
+   * 1 proves in the calling thread, without any worker: for pages whose security policy forbids them.
+   */
+  readonly threads?: number;
+}
+
+/** @throws IntegerOutOfRangeError */
+export function assertEngineChoice({ threads }: EngineChoice): void {
+  if (threads !== undefined) assertInteger("threads", threads, 1, MOST_THREADS);
+}
+
+function defaultThreads(): number {
+  const cores = typeof navigator === "undefined" ? 1 : navigator.hardwareConcurrency;
+  return Math.max(1, Math.min(cores, MOST_THREADS));
+}
+
+/**
+ * Starts the engine that was chosen, or the best that runs here.
+ *
+ * @throws KernelUnsupportedError only where the kernel was asked for; the errors of both engines' start
+ */
+export async function startEngine(
+  files: EngineFiles,
+  { engine, threads = defaultThreads() }: EngineChoice,
+  run: EngineRun,
+): Promise<ProvingEngine> {
+  if (engine !== "snarkjs") {
+    try {
+      return await KernelEngine.start(files, threads, run);
+    } catch (error) {
+      if (engine === "fast" || !(error instanceof KernelUnsupportedError)) throw error;
+    }
+  }
+  // Whoever has the kernel never loads a byte of the fall-back.
+  const { SnarkjsEngine } = await import("../groth16/snarkjs-engine.ts");
+  return SnarkjsEngine.start(files, run);
+}

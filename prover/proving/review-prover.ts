@@ -1,0 +1,55 @@
+import { prepareReview, type ReviewRequest } from "../review/request.ts";
+import type { ReviewProof } from "../review/verify.ts";
+import { inParallel } from "./batch.ts";
+import { REVIEW } from "./circuit.ts";
+import { ProvingSession, type Prover, type ProvingOptions, type SessionOptions } from "./session.ts";
+
+// While one proof is added up, the witness of the next is computed.
+const PROOFS_AT_ONCE = 2;
+
+/** Makes and checks proofs of reviews on the patient's own device. */
+export interface ReviewProver extends Prover<"review"> {
+  /**
+   * Proves that the author of a review had a CLOSED surgery with the surgeon.
+   *
+   * @throws The errors of prepareReview, each before any proving, and those of {@link warmUp}
+   */
+  proveReview(request: ReviewRequest, options?: ProvingOptions): Promise<ReviewProof>;
+  /**
+   * Proves several reviews, faster than one after another; the proofs come in the order of the requests. The first that
+   * fails stops the others. The time limit is that of each proof.
+   *
+   * @throws The errors of {@link proveReview}
+   */
+  proveMany(requests: readonly ReviewRequest[], options?: ProvingOptions): Promise<ReviewProof[]>;
+  /** Whether a review proof holds under this prover's verification key. */
+  verifyReview(review: ReviewProof): Promise<boolean>;
+}
+
+/** @throws The errors of ProvingSession's constructor */
+export function createReviewProver(options: SessionOptions<"review">): ReviewProver {
+  const session = new ProvingSession(REVIEW, options);
+
+  const proveReview: ReviewProver["proveReview"] = async (request, options) => {
+    const { proof, prepared } = await session.prove(() => prepareReview(request), options);
+    return { proof, statement: prepared.statement };
+  };
+
+  const proveMany: ReviewProver["proveMany"] = async (requests, { signal, timeLimit, onProgress } = {}) => {
+    let done = 0;
+    onProgress?.({ phase: "proving", fraction: 0 });
+    return inParallel(requests, PROOFS_AT_ONCE, async (request, stop) => {
+      const either = signal === undefined ? stop : AbortSignal.any([signal, stop]);
+      const review = await proveReview(request, { signal: either, timeLimit });
+      onProgress?.({ phase: "proving", fraction: ++done / requests.length });
+      return review;
+    });
+  };
+
+  return {
+    ...session.asProver(),
+    proveReview,
+    proveMany,
+    verifyReview: ({ proof, statement }) => session.verify(proof, statement),
+  };
+}
