@@ -1,9 +1,8 @@
-/** What a claim costs to prove, to verify and to pay: `bench claims [--json] [--write]`. */
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 
 import { Wallet } from "ethers";
 
+import type { Terminal } from "../../circuits/command-line.ts";
 import { mint } from "../../client/local/mint.ts";
 import * as claimPoolCalls from "../../client/protocol/calls/claim-pool/index.ts";
 import type { ProvenClaim } from "../../client/protocol/calls/claim-pool/proven-claim.ts";
@@ -34,11 +33,11 @@ const COVERED = { coveredFrom: 0, coveredUntil: 25_000 };
 /** Holds for every record, so that the story's patients can all claim; what a program says does not change what it costs. */
 const EVERY_RECORD = all(eq("schemaVersion", 1));
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { json: { type: "boolean", default: false }, write: { type: "boolean", default: false } },
-  });
+/** What a claim costs to prove, to verify and to pay. */
+export async function run(
+  { json, write }: { readonly json: boolean; readonly write: boolean },
+  { console }: Terminal,
+): Promise<void> {
   const { constraints, domainSize } = (await loadManifest()).circuits.claim;
   const artifacts = await loadArtifacts("claim");
   await using prover = await createProver({ artifacts });
@@ -79,8 +78,8 @@ export async function run(args: readonly string[]): Promise<void> {
     constraintsVsAnchor:
       Math.round((1_000 * constraints) / (ANCHOR.onChainQuery + ANCHOR.linkedMultiQuery5)) / 1_000,
   };
-  if (values.write) await writeFile(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
-  if (values.json) console.log(JSON.stringify(result, null, 2));
+  if (write) await writeFile(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
+  if (json) console.log(JSON.stringify(result, null, 2));
   else {
     console.table({
       constraints,

@@ -9,12 +9,12 @@
 // in a tree: a round adds neighbours two by two, all pairs of all buckets at once. What remains is Σ size · bucket,
 // which falls apart the same way: into the sums of buckets that share a row or a column when sizes are written as
 // (row, column), and those into the sums that share a bit.
+import { BASE_FIELD_MODULUS } from "../../circuits/field.ts";
 import { G1, G2, type AffinePoint, type Group } from "./curve.ts";
 import type { Kernel } from "./kernel/instance.ts";
 import { LIMB_BITS, NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
-import { COORDINATE_MODULUS } from "./points.ts";
-import { finitePoints } from "./proving-key.ts";
+import { finitePoints } from "./finite-points.ts";
 
 export type GroupName = "g1" | "g2";
 
@@ -36,7 +36,7 @@ const LIMB = 2 ** LIMB_BITS;
 
 /** The lowest limbs of 0 and ±p, as remainders. */
 const MULTIPLES_OF_MODULUS = [0n, 1n, -1n].map((factor) =>
-  Number(BigInt.asUintN(LIMB_BITS, factor * COORDINATE_MODULUS)),
+  Number(BigInt.asUintN(LIMB_BITS, factor * BASE_FIELD_MODULUS)),
 );
 
 /** Levels of digits in one half of a scalar. */
@@ -394,7 +394,7 @@ export class FixedBases {
     return exceptions.flatMap(({ at, sum }) => {
       if (sum === undefined) return [entryOf(at)];
       sum.forEach((number, index) =>
-        this.#kernel.writeNumber(at + index * NUMBER_BYTES, number, COORDINATE_MODULUS),
+        this.#kernel.writeNumber(at + index * NUMBER_BYTES, number, BASE_FIELD_MODULUS),
       );
       return [];
     });
@@ -412,7 +412,7 @@ export class FixedBases {
 
   #read(entry: number): AffinePoint {
     const numbers = Array.from({ length: 2 * this.#group.numbersPerCoordinate }, (_, index) =>
-      this.#kernel.readNumber(addressOf(entry) + index * NUMBER_BYTES, COORDINATE_MODULUS),
+      this.#kernel.readNumber(addressOf(entry) + index * NUMBER_BYTES, BASE_FIELD_MODULUS),
     );
     return (entry & 1) === 1 ? this.#group.negative(numbers) : numbers;
   }

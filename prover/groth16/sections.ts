@@ -8,7 +8,7 @@
 import { FIELD_MODULUS } from "../field.ts";
 import type { GroupName } from "./fixed-bases.ts";
 import { closestToZero } from "./kernel/field.ts";
-import type { ProvingKey } from "./proving-key.ts";
+import type { ProvingKey } from "../../circuits/proving-key.ts";
 
 /** The sums, by the parts of the key that they are over. */
 export type SectionName = "quotient" | "private" | "b1" | "a" | "b2";

@@ -6,10 +6,9 @@ import { promisify } from "node:util";
 
 import { describe, expect, it } from "vitest";
 
-import { findingsIn, roomOf, type Finding } from "../../tools/one-way/check.ts";
+import { findingsIn, roomOf } from "../../tools/one-way/check.ts";
 import { referencesOf } from "../../tools/one-way/references.ts";
 import { ROOMS } from "../../tools/one-way/rooms.ts";
-import { unexpected } from "../../tools/one-way/unexpected.ts";
 
 const CHECKER = join(import.meta.dirname, "../../tools/one-way.ts");
 
@@ -25,6 +24,7 @@ describe("an import against the flow of data is refused", () => {
     ["contracts/generators/verifier/x.ts", `import "../../../prover/field.ts";`, "contracts → prover"],
     ["prover/field.ts", `import "../client/protocol/terms.ts";`, "prover → client/protocol"],
     ["prover/field.ts", `import "../contracts/generators/x.ts";`, "prover → contracts"],
+    ["contracts/generators/x.ts", `import "../../ignition/x.ts";`, "contracts → ignition"],
     ["client/protocol/terms.ts", `import "../reader/logs.ts";`, "client/protocol → client/reader"],
     ["client/reader/logs.ts", `import "../sdk/reader/x.ts";`, "client/reader → client/sdk"],
     ["client/records/store.ts", `import "../reader/logs.ts";`, "client/records → client/reader"],
@@ -165,6 +165,9 @@ describe("code that runs everywhere", () => {
       `node-file: prover → ${path}`,
     ]);
     expect(verdicts("client/sdk/index.ts", `await import("../../prover/artifacts/node.ts");`)).toEqual([]);
+    expect(verdicts("prover/index.ts", `import "../circuits/command-line/help.ts";`)).toEqual([
+      "node-file: prover → circuits/command-line/help.ts",
+    ]);
     expect(verdicts("prover/index.ts", `import "../circuits/command-line.ts";`)).toEqual([
       "node-file: prover → circuits/command-line.ts",
     ]);
@@ -223,31 +226,6 @@ describe("the table of rooms", () => {
     expect(roomOf("circuits/field.ts")?.folder).toBe("circuits");
     expect(roomOf("hardhat.config.ts")?.folder).toBe(".");
     expect(roomOf("client/x.ts")).toBeUndefined();
-  });
-});
-
-describe("what is pending", () => {
-  const finding: Finding = {
-    rule: "direction",
-    file: "bench/x.ts",
-    line: 7,
-    from: "bench",
-    to: "test",
-    problem: "bench may not import test",
-  };
-  const pending = [{ rule: "direction", from: "bench", to: "test" }] as const;
-
-  it("is not told, and everything else is", () => {
-    expect(unexpected([finding], pending)).toEqual([]);
-    expect(unexpected([finding], [])).toEqual(["bench/x.ts:7: bench may not import test (direction)"]);
-    expect(unexpected([finding, { ...finding, from: "fixtures" }], pending)).toHaveLength(1);
-    expect(unexpected([finding, { ...finding, rule: "path" }], pending)).toHaveLength(1);
-  });
-
-  it("has to go once it is mended", () => {
-    expect(unexpected([], pending)).toEqual([
-      "tools/one-way/pending.ts: direction, bench → test is mended: delete its line",
-    ]);
   });
 });
 

@@ -8,6 +8,8 @@ export type Claim =
   | { readonly kind: "entry"; readonly name: string }
   /** A name that code declares, or a word that it holds as a text of its own. */
   | { readonly kind: "word"; readonly word: string }
+  /** An option of a command line, without its dashes. */
+  | { readonly kind: "option"; readonly name: string }
   /** A variable of the environment. */
   | { readonly kind: "variable"; readonly name: string }
   /** A type of EIP-712, to the letter. */
@@ -32,7 +34,8 @@ const isPath = (text: string) =>
 function claimsOfArguments(words: readonly string[]): Claim[] {
   return words.flatMap((argument): Claim[] => {
     const bare = argument.replaceAll(/^\[|\]$/g, "");
-    if (bare.startsWith("--")) return /^--[a-z]/.test(bare) ? [word(bare.replace(/^--|=.*$/g, ""))] : [];
+    if (bare.startsWith("--"))
+      return /^--[a-z]/.test(bare) ? [{ kind: "option", name: bare.replace(/^--|=.*$/g, "") }] : [];
     if (isPath(bare)) return SUFFIX.test(bare) && !bare.includes("/") ? [] : [{ kind: "path", path: bare }];
     return /^[a-z][a-z-]*$/.test(bare) ? [word(bare)] : [];
   });

@@ -40,6 +40,7 @@ const OWN_PACKAGE = /^aftercare(?:\/|$)/;
 const ROOT_ROOM = ".";
 
 const isIn = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
+const isNodeFile = (path: string) => NODE_FILES.some((file) => isIn(path, file));
 const isRoom = (folder: string) => ROOMS.some((room) => room.folder === folder);
 
 /** The innermost room that holds a file or folder; undefined if the table knows none. */
@@ -79,7 +80,7 @@ interface Problem {
 }
 
 function problemWithPackage(room: Room, file: string, name: string): Problem | undefined {
-  if (room.runs === "node" || NODE_FILES.includes(file)) return undefined;
+  if (room.runs === "node" || isNodeFile(file)) return undefined;
   if (isBuiltin(name) || isIn(name, "@types/node"))
     return {
       rule: "node",
@@ -112,7 +113,7 @@ function problemWithPath(
       to: targetRoom.folder,
       problem: `${room.folder} may not import ${targetRoom.folder} (${path})`,
     };
-  const isForNode = NODE_FILES.includes(path) && !NODE_FILES.includes(file) && room.runs !== "node";
+  const isForNode = isNodeFile(path) && !isNodeFile(file) && room.runs !== "node";
   return isForNode && kind !== "dynamic"
     ? { rule: "node-file", to: path, problem: `${path} is for Node alone: load it by import() when it runs` }
     : undefined;

@@ -27,15 +27,23 @@ const browser = (folder: string, ...imports: readonly string[]): Room => ({
 const PRODUCT: readonly Room[] = [
   isomorphic("circuits"),
   node("circuits/tools", "circuits"),
-  node("contracts", "circuits"),
+  node("contracts", "circuits", "circuits/tools"),
   isomorphic("prover", "circuits"),
   node("ignition", "circuits", "contracts", "prover"),
   node("deploy", "circuits", "contracts", "prover", "ignition"),
   isomorphic("client/protocol", "circuits", "prover", "build"),
-  isomorphic("client/reader", "prover", "client/protocol", "build"),
+  isomorphic("client/reader", "circuits", "prover", "client/protocol", "build"),
   isomorphic("client/records", "prover", "client/protocol"),
   isomorphic("client/api", "prover", "client/protocol", "client/reader"),
-  isomorphic("client/sdk", "prover", "client/protocol", "client/reader", "client/records", "client/api"),
+  isomorphic(
+    "client/sdk",
+    "circuits",
+    "prover",
+    "client/protocol",
+    "client/reader",
+    "client/records",
+    "client/api",
+  ),
   node("client/services", "prover", "client/protocol", "client/reader", "client/records", "client/api"),
   node("client/local", "contracts", "prover", "ignition", "deploy", "client/protocol"),
   node(
@@ -68,6 +76,7 @@ const FIXTURES = node("fixtures", ...product);
 /** The product as a demonstration drives it, without its pages: what happens, never how. */
 const DEMO = node(
   "client/demo",
+  "circuits",
   "prover",
   "fixtures",
   ...product.filter((folder) => folder.startsWith("client/") && folder !== "client/web"),
@@ -89,5 +98,9 @@ const AROUND: readonly Room[] = [
 
 export const ROOMS: readonly Room[] = [...PRODUCT, FIXTURES, DEMO, ...AROUND];
 
-/** Files of rooms that run everywhere, and yet are for Node alone: others may load them only when they run, by `import()`. */
-export const NODE_FILES: readonly string[] = ["circuits/command-line.ts", "prover/artifacts/node.ts"];
+/** Files and folders of rooms that run everywhere, and yet are for Node alone: others may load them only when they run, by `import()`. */
+export const NODE_FILES: readonly string[] = [
+  "circuits/command-line.ts",
+  "circuits/command-line",
+  "prover/artifacts/node.ts",
+];

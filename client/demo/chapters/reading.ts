@@ -1,5 +1,5 @@
 import type { Stage } from "../../../fixtures/stage.ts";
-import type { VerificationKey } from "../../../prover/groth16/verification-key.ts";
+import type { VerificationKey } from "../../../circuits/verification-key.ts";
 import type { ReviewCheck } from "../../reader/replay/reviews.ts";
 import { Reader } from "../../sdk/reader/index.ts";
 import type { CastSurgeon } from "../cast.ts";

@@ -6,7 +6,7 @@ import {
   type DisclosureVerdict,
 } from "../../../prover/disclosure/index.ts";
 import { AftercareError } from "../../../prover/errors.ts";
-import type { VerificationKey } from "../../../prover/groth16/verification-key.ts";
+import type { VerificationKey } from "../../../circuits/verification-key.ts";
 import type { FieldName } from "../../../prover/record/index.ts";
 import { policyOf } from "../policy-of.ts";
 import { deadlineIn, type Lifetime } from "../signing.ts";

@@ -1,6 +1,6 @@
 import { getAddress } from "ethers/address";
 import { AftercareError } from "../../../prover/errors.ts";
-import type { VerificationKey } from "../../../prover/groth16/verification-key.ts";
+import type { VerificationKey } from "../../../circuits/verification-key.ts";
 import { checkReviews, type ReviewCheck } from "../../reader/replay/reviews.ts";
 import type { IndexedLicence } from "../../reader/replay/licences.ts";
 import type { ReviewEvent } from "../../reader/events.ts";
