@@ -20,7 +20,7 @@ const CODE: Readonly<Record<string, string>> = {
   `,
   "prover/review.ts": `export function proveReview(content: string) { return content; }`,
   "client/cli/main.ts": `
-    const name = "policy explain"; const coverageRoot = 1; const other = "max-age"; const system = "icd-10-cm";
+    const name = "policy explain"; const coverageRoot = 1; const system = "icd-10-cm";
     export const runs = process.env.FUZZ_RUNS;
   `,
   "contracts/Escrow.sol": `
@@ -69,10 +69,7 @@ describe("a page may name", () => {
     ["a folder", "`circuits/lib/`, `circuits/lib`"],
     ["a file anywhere, by its name alone", "`leaf.circom`"],
     ["files by a pattern", "`test/vectors/*.json`, `…_13.ptau`"],
-    [
-      "a script, and arguments that code knows",
-      "`npm run -s circuits -- explain --coverage-root N --max-age N`",
-    ],
+    ["a script, and arguments that code knows", "`npm run -s circuits -- explain --coverage-root FILE`"],
     ["npm's own commands", "`npm ci && npm start`, `npm test -- prover/keys.ts`"],
     ["a command with variables", "`FUZZ_RUNS=1000 npm run test:solidity`"],
     ["a command of the package", "`npx aftercare policy explain FILE`"],
@@ -106,7 +103,7 @@ describe("a page may not name", () => {
     ],
     ["a script that is not there", "`npm run gone`", "package.json has no script gone"],
     ["a script behind another", "`npm ci && npm run gone`", "package.json has no script gone"],
-    ["a flag that no code knows", "`npm run circuits -- --gone`", "no command line has an option --gone"],
+    ["a flag that no code knows", "`npm run circuits -- --gone`", "no code declares gone"],
     ["an argument that no code knows", "`npm run circuits -- gone`", "no code declares gone"],
     ["a command that no code knows", "`npx aftercare policy gone`", "no code declares gone"],
     ["a path in a command", "`npm test -- test/gone`", "there is no file or folder test/gone"],

@@ -75,13 +75,6 @@ function problemWith(claim: Claim, page: string, project: Project): string | und
       return project.words.has(claim.word) || project.scripts.has(claim.word)
         ? undefined
         : `no code declares ${claim.word}`;
-    case "option":
-      // A command line reads `--coverage-root` into `coverageRoot`, or names it as it is.
-      return [claim.name, claim.name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())].some(
-        (name) => project.words.has(name),
-      )
-        ? undefined
-        : `no command line has an option --${claim.name}`;
     case "variable":
       return project.variables.has(claim.name) ? undefined : `nothing reads the variable ${claim.name}`;
     case "type":
@@ -99,7 +92,6 @@ const nameOf = (claim: Claim) => {
       return claim.text;
     case "script":
     case "entry":
-    case "option":
     case "variable":
       return claim.name;
   }

@@ -8,8 +8,6 @@ export type Claim =
   | { readonly kind: "entry"; readonly name: string }
   /** A name that code declares, or a word that it holds as a text of its own. */
   | { readonly kind: "word"; readonly word: string }
-  /** An option of a command line, without its dashes. */
-  | { readonly kind: "option"; readonly name: string }
   /** A variable of the environment. */
   | { readonly kind: "variable"; readonly name: string }
   /** A type of EIP-712, to the letter. */
@@ -31,11 +29,16 @@ const isPath = (text: string) =>
   !/[\s()'"=<>]|:\/\//.test(text) &&
   ((text.includes("/") && /^[\w.@*…-]+(?:\/|$)/.test(text)) || SUFFIX.test(text));
 
+/** The name under which a command declares an option: `coverageRoot` for `--coverage-root=N`. */
+const parameterOf = (option: string) =>
+  option
+    .replaceAll(/^--|=.*$/g, "")
+    .replaceAll(/-([a-z])/g, (_hyphen, letter: string) => letter.toUpperCase());
+
 function claimsOfArguments(words: readonly string[]): Claim[] {
   return words.flatMap((argument): Claim[] => {
     const bare = argument.replaceAll(/^\[|\]$/g, "");
-    if (bare.startsWith("--"))
-      return /^--[a-z]/.test(bare) ? [{ kind: "option", name: bare.replace(/^--|=.*$/g, "") }] : [];
+    if (bare.startsWith("--")) return /^--[a-z]/.test(bare) ? [word(parameterOf(bare))] : [];
     if (isPath(bare)) return SUFFIX.test(bare) && !bare.includes("/") ? [] : [{ kind: "path", path: bare }];
     return /^[a-z][a-z-]*$/.test(bare) ? [word(bare)] : [];
   });

@@ -41,7 +41,6 @@ const ROOT_ROOM = ".";
 
 const isIn = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
 const isNodeFile = (path: string) => NODE_FILES.some((file) => isIn(path, file));
-const isRoom = (folder: string) => ROOMS.some((room) => room.folder === folder);
 
 /** The innermost room that holds a file or folder; undefined if the table knows none. */
 export function roomOf(path: string): Room | undefined {
@@ -50,13 +49,11 @@ export function roomOf(path: string): Room | undefined {
   return ROOMS.filter(holds).toSorted((left, right) => right.folder.length - left.folder.length)[0];
 }
 
-function isAllowed(room: Room, kind: Reference["kind"], target: string, targetRoom: Room): boolean {
+function isAllowed(room: Room, kind: Reference["kind"], targetRoom: Room): boolean {
   if (room === targetRoom) return true;
   // What the build makes is no part of a published package: types of it are copied there, values would be missing.
   if (targetRoom.folder === "build" && room.folder.startsWith("client/") && kind !== "type") return false;
-  return room.imports.some((allowed) =>
-    isRoom(allowed) ? allowed === targetRoom.folder : isIn(target, allowed),
-  );
+  return room.imports.includes(targetRoom.folder);
 }
 
 /** Where a reference leads to: a path in the project, a package, or neither. */
@@ -107,7 +104,7 @@ function problemWithPath(
   const targetRoom = roomOf(path);
   if (targetRoom === undefined)
     return { rule: "room", to: path, problem: `${path} is in no room of tools/one-way/rooms.ts` };
-  if (!isAllowed(room, kind, path, targetRoom))
+  if (!isAllowed(room, kind, targetRoom))
     return {
       rule: "direction",
       to: targetRoom.folder,

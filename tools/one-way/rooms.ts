@@ -7,7 +7,7 @@ export interface Room {
   readonly folder: string;
   /** Where its code runs: `everywhere` and `browser` know nothing of Node. */
   readonly runs: "everywhere" | "browser" | "node";
-  /** Rooms that it may import, besides itself, or single folders in them. */
+  /** Rooms that it may import, besides itself. */
   readonly imports: readonly string[];
 }
 
@@ -33,8 +33,8 @@ const PRODUCT: readonly Room[] = [
   node("deploy", "circuits", "contracts", "prover", "ignition"),
   isomorphic("client/protocol", "circuits", "prover", "build"),
   isomorphic("client/reader", "circuits", "prover", "client/protocol", "build"),
-  isomorphic("client/records", "prover", "client/protocol"),
-  isomorphic("client/api", "prover", "client/protocol", "client/reader"),
+  isomorphic("client/records", "circuits", "prover", "client/protocol"),
+  isomorphic("client/api", "circuits", "prover", "client/protocol", "client/reader"),
   isomorphic(
     "client/sdk",
     "circuits",
@@ -44,7 +44,15 @@ const PRODUCT: readonly Room[] = [
     "client/records",
     "client/api",
   ),
-  node("client/services", "prover", "client/protocol", "client/reader", "client/records", "client/api"),
+  node(
+    "client/services",
+    "circuits",
+    "prover",
+    "client/protocol",
+    "client/reader",
+    "client/records",
+    "client/api",
+  ),
   node("client/local", "contracts", "prover", "ignition", "deploy", "client/protocol"),
   node(
     "client/cli",
