@@ -1,5 +1,5 @@
 /**
- * Writes the interfaces' ABIs to `client/sdk/abi/`, where the SDK finds them without the build folder.
+ * Writes the interfaces' ABIs to `client/protocol/abi/`, where the client finds them without the build folder.
  * `--check` writes nothing and fails if a committed ABI is not that of the contracts.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -15,7 +15,7 @@ const INTERFACES = [
   "ISurgeryEscrow",
   "ISurgeryTree",
 ];
-const FOLDER = join(import.meta.dirname, "..", "client", "sdk", "abi");
+const FOLDER = join(import.meta.dirname, "..", "client", "protocol", "abi");
 
 await hre.tasks.getTask("build").run({ quiet: true });
 await mkdir(FOLDER, { recursive: true });

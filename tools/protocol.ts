@@ -27,7 +27,9 @@ const written = await formattedPage(
 if (written === page) {
   console.log("docs/protocol.md shows the table as it is.");
 } else if (options.check) {
-  console.error("docs/protocol.md shows another life cycle than tools/life-cycle. Run: npm run protocol");
+  console.error(
+    "docs/protocol.md shows another life cycle than client/protocol/life-cycle.ts. Run: npm run protocol",
+  );
   process.exitCode = 1;
 } else {
   await writeFile(PAGE, written);

@@ -1,4 +1,4 @@
-// Writes test/vectors/*.json: examples of every encoding in docs/protocol.md.
+// Writes fixtures/vectors/*.json: examples of every encoding in docs/protocol.md.
 //
 // Nothing here uses the prover. Hashes come from circomlibjs, key derivation from Node's own
 // cryptography, typed data from ethers' encoder, so that prover, circuit and contracts are each
@@ -17,7 +17,7 @@ import { keyVectors } from "./vectors/keys.ts";
 import { answerVectors, bookingVectors, licenceVectors, signalVectors } from "./vectors/messages.ts";
 import { commitmentVectors, leafVectors, queueVectors, treeVectors } from "./vectors/surgeries.ts";
 
-const DIRECTORY = new URL("../test/vectors/", import.meta.url);
+const DIRECTORY = new URL("../fixtures/vectors/", import.meta.url);
 
 const VECTORS = {
   "keys.json": keyVectors,

@@ -2,9 +2,10 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
-import { readPolicies } from "../../client/indexer/policies.ts";
-import { insuranceCallsOf, openClaimsOf } from "../../client/sdk/insurance.ts";
-import { contentOf, cover, publish, surgeryOf } from "../../client/story/chapters/insurance.ts";
+import { readPolicies } from "../../client/reader/replay/policies.ts";
+import * as claimPoolCalls from "../../client/protocol/calls/claim-pool/index.ts";
+import { openClaimsOf } from "../../client/sdk/insurance.ts";
+import { contentOf, cover, publish, surgeryOf } from "../../client/demo/chapters/insurance.ts";
 import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
 import type { ClaimContent, ClaimProof } from "../../prover/claim/index.ts";
 import { createProver } from "../../prover/proving/index.ts";
@@ -36,7 +37,6 @@ export async function run(args: readonly string[]): Promise<void> {
   // One claim goes first: it writes slots that later ones only change, as on a pool that is in use.
   await using scene = await closedSurgeries(BATCH + 2);
   const { stage, parts, records, view } = scene;
-  const calls = insuranceCallsOf(stage.contracts);
   const insured = parts.map((part, index) => ({ part, record: records[index]! }));
   const insurer = await stage.rollup.provider.getSigner(5);
   const published = await publish(stage, insurer, EVERY_RECORD, 1_000_000n, insured.length);
@@ -68,9 +68,9 @@ export async function run(args: readonly string[]): Promise<void> {
   }
   const [first, second, ...rest] = claims;
   if (!first || !second) throw new Error("The benchmark makes more than two claims.");
-  await stage.relay(calls.claim(first.content, first.proven));
-  const single = await stage.relay(calls.claim(second.content, second.proven));
-  const batch = await stage.relay(calls.claimBatch(rest));
+  await stage.relay(claimPoolCalls.claim(stage.deployment, first));
+  const single = await stage.relay(claimPoolCalls.claim(stage.deployment, second));
+  const batch = await stage.relay(claimPoolCalls.claimBatch(stage.deployment, { claims: rest }));
 
   const result = {
     machine: describeMachine(),

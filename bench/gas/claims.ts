@@ -1,8 +1,9 @@
 import { id, Wallet, ZeroAddress, type BaseContract } from "ethers";
 
-import type { RelayableCall } from "../../client/sdk/calls.ts";
-import { contractsOf } from "../../client/sdk/deployment.ts";
-import { coverageOf, insuranceCallsOf } from "../../client/sdk/insurance.ts";
+import type { RelayableCall } from "../../client/protocol/calls/call.ts";
+import * as claimPoolCalls from "../../client/protocol/calls/claim-pool/index.ts";
+import * as policyBookCalls from "../../client/protocol/calls/policy-book/index.ts";
+import { coverageOf } from "../../client/sdk/insurance.ts";
 import { loadArtifacts } from "../../prover/artifacts/node.ts";
 import {
   coverageLeafOf,
@@ -19,7 +20,7 @@ import { compilePolicy, policySourceHash, programHashOf } from "../../prover/pol
 import { createProver } from "../../prover/proving/index.ts";
 import { encodeRecord, recordCommitment } from "../../prover/record/index.ts";
 import { leafOf, surgeonDayOf, SurgeryTree, type ClosedSurgery } from "../../prover/tree/index.ts";
-import { policyOf, RECORD } from "../../test/prover/claim/claim-fixture.ts";
+import { policyOf, RECORD } from "../../fixtures/claim-request.ts";
 import { PHRASE } from "./patients.ts";
 import type { MeasuringRollup } from "./rollup.ts";
 import type { Step } from "./steps.ts";
@@ -64,7 +65,6 @@ async function proveClaims(chain: MeasuringRollup, count: number) {
     claimPool: await address(claimPool),
     firstBlock: 0,
   };
-  const calls = insuranceCallsOf(contractsOf(deployment, chain.rollup.provider));
 
   const now = Number(await chain.rollup.now());
   const insurer = chain.sender.address;
@@ -110,10 +110,15 @@ async function proveClaims(chain: MeasuringRollup, count: number) {
   await chain.send(await token.getFunction("mint").populateTransaction(insurer, reserve));
   await chain.send(await token.getFunction("approve").populateTransaction(claimPool, reserve));
   for (const call of [
-    calls.publish(terms, POLICY),
-    calls.setCoverage(policyId, coverageTree.root, 0, coverages),
-    calls.fund(insurer, reserve),
-    calls.back(policyId),
+    policyBookCalls.publish(deployment, { terms, policy: POLICY }),
+    policyBookCalls.setCoverage(deployment, {
+      policyId,
+      root: coverageTree.root,
+      firstIndex: 0,
+      leaves: coverages,
+    }),
+    claimPoolCalls.fund(deployment, { insurer, amount: reserve }),
+    claimPoolCalls.back(deployment, { policyId }),
   ]) {
     await chain.send(call);
   }
@@ -141,7 +146,7 @@ async function proveClaims(chain: MeasuringRollup, count: number) {
     };
     claims.push({ content, proven: await prover.proveClaim({ ...knowledge, content }) });
   }
-  return { claims, calls };
+  return { claims, deployment };
 }
 
 /**
@@ -150,14 +155,17 @@ async function proveClaims(chain: MeasuringRollup, count: number) {
  * @param largest Claims in the largest batch: proving more takes minutes.
  */
 export async function measureClaims(chain: MeasuringRollup, largest: number): Promise<Step[]> {
-  const { claims, calls } = await proveClaims(chain, largest + 1);
+  const { claims, deployment } = await proveClaims(chain, largest + 1);
   const [first, second, ...others] = claims;
   if (!first || !second) throw new Error("There is nothing to claim.");
-  const claim = ({ content, proven }: Proven): RelayableCall => calls.claim(content, proven);
+  const claim = (proven: Proven): RelayableCall => claimPoolCalls.claim(deployment, proven);
   await chain.send(claim(first));
   const steps: Step[] = [];
   for (const items of CLAIM_BATCHES.filter((size) => size <= largest)) {
-    const call = items === 1 ? claim(second) : calls.claimBatch([second, ...others].slice(0, items));
+    const call =
+      items === 1
+        ? claim(second)
+        : claimPoolCalls.claimBatch(deployment, { claims: [second, ...others].slice(0, items) });
     steps.push(
       await chain.onBranch(async () => ({ name: claimStep(items), items, ...(await chain.measure(call)) })),
     );

@@ -1,23 +1,29 @@
 import { id, Wallet, ZeroAddress, type JsonRpcSigner } from "ethers";
 
-import { deployLocally } from "../../client/chain/deploy.ts";
-import { readChain, type ChainView } from "../../client/indexer/chain-view.ts";
-import { nextBatch } from "../../client/indexer/queue.ts";
-import { frontierOf, positionOf } from "../../client/indexer/trees.ts";
+import { deployLocally } from "../../client/local/deploy.ts";
+import { type ChainView, readChain } from "../../client/reader/chain-view.ts";
+import { nextBatch } from "../../client/reader/replay/queue.ts";
+import { frontierOf, positionOf } from "../../client/reader/replay/trees.ts";
 import {
-  escrowDomain,
-  NO_PROGRESS,
-  signBookingMessage,
   type BookingMessageValues,
-  type Progress,
-} from "../../client/sdk/booking.ts";
-import { callsOf, type RelayableCall, type SignedClosing } from "../../client/sdk/calls.ts";
-import { contractsOf, type Contracts, type Deployment } from "../../client/sdk/deployment.ts";
-import { createLicence, registryDomain, signLicence, signRegistration } from "../../client/sdk/licence.ts";
+  escrowDomain,
+  signBookingMessage,
+} from "../../client/protocol/messages/escrow.ts";
+import { NO_PROGRESS, type Progress } from "../../client/protocol/progress.ts";
+import type { RelayableCall } from "../../client/protocol/calls/call.ts";
+import * as boardCalls from "../../client/protocol/calls/board/index.ts";
+import * as escrowCalls from "../../client/protocol/calls/escrow/index.ts";
+import { register } from "../../client/protocol/calls/registry/index.ts";
+import { flush } from "../../client/protocol/calls/tree/index.ts";
+import type { SignedClosing } from "../../client/protocol/calls/signed-closing.ts";
+import type { Deployment } from "../../client/protocol/deployment.ts";
+import { type Contracts, contractsOf } from "../../client/reader/contracts.ts";
+import { createLicence } from "../../client/protocol/licence.ts";
+import { registryDomain, signLicence, signRegistration } from "../../client/protocol/messages/registry.ts";
 import { createOffer, type BookingDomains, type SignedOffer } from "../../client/sdk/offer.ts";
-import { submissionOf } from "../../client/sdk/review.ts";
-import { tokenDomainOf } from "../../client/sdk/token.ts";
-import { DEPOSIT, RULES } from "../../client/story/chapters/booking.ts";
+import { submissionOf } from "../../client/protocol/review.ts";
+import { tokenDomainOf } from "../../client/reader/token-domain.ts";
+import { DEPOSIT, RULES } from "../../client/demo/chapters/booking.ts";
 import { PatientKeys, type BookingKeys } from "../../prover/keys/index.ts";
 import type { ReviewProver } from "../../prover/proving/index.ts";
 import type { Usage } from "./fees.ts";
@@ -45,7 +51,6 @@ export class Clinic {
   readonly #chain: MeasuringRollup;
   readonly #deployment: Deployment;
   readonly #contracts: Contracts;
-  readonly #calls: ReturnType<typeof callsOf>;
   readonly #domains: BookingDomains;
   readonly #patient = PatientKeys.fromPhrase(PHRASE);
   #bookingsMade = 0;
@@ -59,7 +64,6 @@ export class Clinic {
     this.#chain = chain;
     this.#deployment = deployment;
     this.#contracts = contracts;
-    this.#calls = callsOf(contracts);
     this.#domains = domains;
   }
 
@@ -132,7 +136,7 @@ export class Clinic {
   /** Closes all these bookings by one transaction. */
   async closeTogether(bookings: readonly Booking[]): Promise<Usage> {
     const closings = await this.#closings(bookings);
-    const usage = await this.#chain.measure(this.#calls.closeMany(closings));
+    const usage = await this.#chain.measure(escrowCalls.closeMany(this.#deployment, { closings }));
     const after = await this.#standing(bookings);
     if (after.some(({ progress }) => progress.state !== "CLOSED"))
       throw new Error("A booking was passed over.");
@@ -141,18 +145,20 @@ export class Clinic {
 
   /** What pays a surgeon all that the escrow owes her. */
   collect(surgeon: Wallet): Promise<Usage> {
-    return this.#chain.measure(this.#calls.collect(surgeon.address));
+    return this.#chain.measure(escrowCalls.collect(this.#deployment, { account: surgeon.address }));
   }
 
   /** What moves the protocol fees of a surgeon's surgeries to the treasury's balance. */
   gatherFees(surgeon: Wallet): Promise<Usage> {
-    return this.#chain.measure(this.#calls.gatherFees(surgeon.address));
+    return this.#chain.measure(escrowCalls.gatherFees(this.#deployment, { surgeon: surgeon.address }));
   }
 
   /** Brings every closed surgery into the tree. */
   async flush(): Promise<void> {
     const { queue, trees } = await this.#view();
-    await this.#send(this.#calls.flush(nextBatch(queue, trees.flushed), frontierOf(trees)));
+    await this.#send(
+      flush(this.#deployment, { surgeries: nextBatch(queue, trees.flushed), frontier: frontierOf(trees) }),
+    );
   }
 
   /** Reviews a flushed surgery; relaying it earns its fee. */
@@ -174,16 +180,15 @@ export class Clinic {
       maxFee: await this.#contracts.escrow.reviewFee(),
     };
     const path = grown.tree.path(position.leafIndex);
-    const { review, proof } = submissionOf(
-      content,
-      await prover.proveReview({ content, secret, closed, path }),
-    );
-    await this.#send(this.#calls.post(review, proof));
+    const submission = submissionOf(content, await prover.proveReview({ content, secret, closed, path }));
+    await this.#send(boardCalls.post(this.#deployment, submission));
   }
 
   /** What pays the relayer all that the board has noted for it. */
   payRelayer(): Promise<Usage> {
-    return this.#chain.measure(this.#calls.payRelayer(this.#chain.sender.address));
+    return this.#chain.measure(
+      boardCalls.payRelayer(this.#deployment, { relayer: this.#chain.sender.address }),
+    );
   }
 
   #view(): Promise<ChainView> {
@@ -235,21 +240,36 @@ export class Clinic {
     switch (step) {
       case "schedule": {
         const acceptance = await sign(surgeon, "Acceptance", { bookingId, deadline });
-        return this.#calls.schedule(terms, deadline, depositSignature, acceptance);
+        return escrowCalls.schedule(this.#deployment, {
+          terms,
+          deadline,
+          depositSignature,
+          surgeonSignature: acceptance,
+        });
       }
       case "confirm": {
         const planHash = id(`plan of ${bookingId}`);
         const { surgeryTime } = progress;
         const plan = { bookingId, planHash, surgeryTime, deadline };
         const [byPatient, bySurgeon] = [await sign(patient, "Plan", plan), await sign(surgeon, "Plan", plan)];
-        return this.#calls.confirm(terms, planHash, surgeryTime, deadline, byPatient, bySurgeon);
+        return escrowCalls.confirm(this.#deployment, {
+          terms,
+          ...plan,
+          patientSignature: byPatient,
+          surgeonSignature: bySurgeon,
+        });
       }
       case "execute": {
         const execution = await sign(surgeon, "Execution", { bookingId, recordCommitment, deadline });
-        return this.#calls.execute(terms, recordCommitment, deadline, execution);
+        return escrowCalls.execute(this.#deployment, {
+          terms,
+          recordCommitment,
+          deadline,
+          surgeonSignature: execution,
+        });
       }
       case "close":
-        return this.#calls.close(await this.#closing(booking, deadline));
+        return escrowCalls.close(this.#deployment, await this.#closing(booking, deadline));
     }
   }
 
@@ -272,14 +292,14 @@ export class Clinic {
     const deadline = now + HOUR;
     const consent = { numberHash, issuedAt, board: board.address, profile, deadline };
     await this.#send(
-      this.#calls.register(
+      register(this.#deployment, {
         licence,
-        board.address,
-        await signLicence(board, domain, licence),
+        board: board.address,
+        boardSignature: await signLicence(board, domain, licence),
         profile,
         deadline,
-        await signRegistration(surgeon, domain, consent),
-      ),
+        surgeonSignature: await signRegistration(surgeon, domain, consent),
+      }),
     );
   }
 

@@ -1,4 +1,4 @@
-import { DEFAULT_L1_FEE, type L1FeeSetting } from "../../client/chain/l1-fee.ts";
+import { DEFAULT_L1_FEE, type L1FeeSetting } from "../../client/local/l1-fee.ts";
 
 /** What a transaction costs before anybody names a price. */
 export interface Usage {

@@ -1,9 +1,10 @@
 import { ZeroAddress, type BaseContract, type Wallet } from "ethers";
 
-import { bySurgeon } from "../../client/relayer/batch-order.ts";
-import { callsOf, type RelayableCall } from "../../client/sdk/calls.ts";
-import { contractsOf } from "../../client/sdk/deployment.ts";
-import { submissionOf, type ReviewSubmission } from "../../client/sdk/review.ts";
+import { bySurgeon } from "../../client/services/relayer/batch-order.ts";
+import type { RelayableCall } from "../../client/protocol/calls/call.ts";
+import { post, postBatch } from "../../client/protocol/calls/board/index.ts";
+import type { Deployment } from "../../client/protocol/deployment.ts";
+import { type ReviewSubmission, submissionOf } from "../../client/protocol/review.ts";
 import { loadArtifacts } from "../../prover/artifacts/node.ts";
 import { patientCommitmentOf } from "../../prover/commitments.ts";
 import { createProver } from "../../prover/index.ts";
@@ -104,33 +105,36 @@ export async function measureReviews(chain: MeasuringRollup): Promise<Step[]> {
     ...surgeonsInTurn(largest),
     ...Array.from({ length: ONE_SURGEONS_BATCH }, () => SURGEONS[0]!),
   ]);
-  const { postBatch, post } = await boardCalls(chain, contracts);
-  await chain.send(postBatch(bySurgeon(submissions.slice(0, EARLIER_REVIEWS))));
+  const deployment = await deploymentOf(chain, contracts);
+  const together = (batch: readonly ReviewSubmission[]) => postBatch(deployment, { submissions: batch });
+  await chain.send(together(bySurgeon(submissions.slice(0, EARLIER_REVIEWS))));
 
   const waiting = submissions.slice(EARLIER_REVIEWS);
   const measure = (name: string, batch: readonly ReviewSubmission[], call: RelayableCall): Promise<Step> =>
     chain.onBranch(async () => ({ name, items: batch.length, ...(await chain.measure(call)) }));
   const [single] = waiting;
   if (!single) throw new Error("There is nothing to review.");
-  const steps = [await measure(reviewStep(1), [single], post(single.review, single.proof))];
+  const steps = [await measure(reviewStep(1), [single], post(deployment, single))];
   for (const size of REVIEW_BATCHES.slice(1)) {
     const batch = waiting.slice(0, size);
-    steps.push(await measure(reviewStep(size), batch, postBatch(bySurgeon(batch))));
+    steps.push(await measure(reviewStep(size), batch, together(bySurgeon(batch))));
   }
   const alone = waiting.slice(largest);
-  steps.push(await measure(oneSurgeonsReviewStep(alone.length), alone, postBatch(alone)));
+  steps.push(await measure(oneSurgeonsReviewStep(alone.length), alone, together(alone)));
   return steps;
 }
 
-async function boardCalls(chain: MeasuringRollup, { tree, board }: Record<"tree" | "board", BaseContract>) {
+async function deploymentOf(
+  chain: MeasuringRollup,
+  { tree, board }: Record<"tree" | "board", BaseContract>,
+): Promise<Deployment> {
   const { chainId } = await chain.rollup.provider.getNetwork();
   const elsewhere = { registry: ZERO, escrow: ZERO, token: ZERO, policyBook: ZERO, claimPool: ZERO };
-  const deployment = {
+  return {
     ...elsewhere,
     chainId,
     tree: await tree.getAddress(),
     board: await board.getAddress(),
     firstBlock: 0,
   };
-  return callsOf(contractsOf(deployment, chain.rollup.provider));
 }

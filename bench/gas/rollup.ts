@@ -9,7 +9,7 @@ import {
 } from "ethers";
 import hre from "hardhat";
 
-import { startLocalRollup, type LocalRollup } from "../../client/chain/local-rollup.ts";
+import { startLocalRollup, type LocalRollup } from "../../client/local/local-rollup.ts";
 import type { Usage } from "./fees.ts";
 import { usageOf } from "./usage.ts";
 

@@ -1,6 +1,6 @@
 import type { JsonRpcApiProvider } from "ethers";
 
-import { DEFAULT_L1_FEE } from "../../client/chain/l1-fee.ts";
+import { DEFAULT_L1_FEE } from "../../client/local/l1-fee.ts";
 import { fastLzBytesOf, type Usage } from "./fees.ts";
 
 /** What a mined transaction used, on a local rollup under its default L1 fee. */

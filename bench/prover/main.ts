@@ -6,7 +6,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { loadArtifacts } from "../../prover/artifacts/node.ts";
 import type { ReviewArtifacts } from "../../prover/artifacts/index.ts";
 import { createProver } from "../../prover/index.ts";
-import { reviewRequest } from "../../test/prover/review-fixture.ts";
+import { reviewRequest } from "../../fixtures/review-request.ts";
 import { describeMachine } from "../machine.ts";
 import { interleave, type Summary } from "../statistics.ts";
 import { measureBrowser } from "./browser.ts";

@@ -3,7 +3,7 @@ import { curves, groth16 } from "snarkjs";
 import type { ReviewArtifacts } from "../../prover/artifacts/index.ts";
 import { createProver } from "../../prover/index.ts";
 import { prepareReview } from "../../prover/review/request.ts";
-import { reviewRequest } from "../../test/prover/review-fixture.ts";
+import { reviewRequest } from "../../fixtures/review-request.ts";
 import { interleave, ratio, summarise, type Summary } from "../statistics.ts";
 import { rapidsnarkContender } from "./rapidsnark.ts";
 import { semaphoreContender } from "./semaphore.ts";

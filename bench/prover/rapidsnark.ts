@@ -8,7 +8,7 @@ import { wtns } from "snarkjs";
 
 import type { ReviewArtifacts } from "../../prover/artifacts/index.ts";
 import { prepareReview } from "../../prover/review/request.ts";
-import { reviewRequest } from "../../test/prover/review-fixture.ts";
+import { reviewRequest } from "../../fixtures/review-request.ts";
 import type { Contender } from "../statistics.ts";
 
 /**

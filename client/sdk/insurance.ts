@@ -1,73 +1,10 @@
-import { hexlify, toUtf8Bytes } from "ethers";
-import {
-  coverageLeafOf,
-  type ClaimContent,
-  type ClaimKnowledge,
-  type ClaimProof,
-  type Coverage,
-  type PolicyTerms,
-} from "../../prover/claim/index.ts";
+import { coverageLeafOf, type ClaimKnowledge, type Coverage } from "../../prover/claim/index.ts";
 import { claimNullifierOf, coverageCommitmentOf } from "../../prover/commitments.ts";
 import type { BookingKeys } from "../../prover/keys/index.ts";
-import { canonicalPolicyText, evaluateProgram, type Policy } from "../../prover/policy/index.ts";
+import { evaluateProgram } from "../../prover/policy/index.ts";
 import { FIELD_NAMES, type RecordFields } from "../../prover/record/index.ts";
-import { solidityProof } from "../../prover/review/index.ts";
 import type { ClosedSurgery, MerklePath } from "../../prover/tree/index.ts";
-import type { IndexedPolicies, IndexedPolicy } from "../indexer/policies.ts";
-import type { RelayableCall } from "./calls.ts";
-import { addressOf, type Contracts } from "./deployment.ts";
-
-/** Builds the calls of insurers, who send them themselves, and of claims, which anyone may relay. */
-export function insuranceCallsOf({ policyBook, claimPool }: Contracts) {
-  const bookCall = (action: string, data: string): RelayableCall => ({
-    action,
-    to: addressOf(policyBook),
-    data,
-  });
-  const poolCall = (action: string, data: string): RelayableCall => ({
-    action,
-    to: addressOf(claimPool),
-    data,
-  });
-  return {
-    publish: (terms: PolicyTerms, policy: Policy) =>
-      bookCall(
-        "publish",
-        policyBook.interface.encodeFunctionData("publish", [
-          terms,
-          hexlify(toUtf8Bytes(canonicalPolicyText(policy))),
-        ]),
-      ),
-    setCoverage: (policyId: bigint, root: bigint, firstIndex: number, leaves: bigint[]) =>
-      bookCall(
-        "setCoverage",
-        policyBook.interface.encodeFunctionData("setCoverage", [policyId, root, firstIndex, leaves]),
-      ),
-    fund: (insurer: string, amount: bigint) =>
-      poolCall("fund", claimPool.interface.encodeFunctionData("fund", [insurer, amount])),
-    back: (policyId: bigint) => poolCall("back", claimPool.interface.encodeFunctionData("back", [policyId])),
-    claimBatch: (claims: readonly { content: ClaimContent; proven: ClaimProof }[]) =>
-      poolCall(
-        "claimBatch",
-        claimPool.interface.encodeFunctionData("claimBatch", [
-          claims.map(({ content, proven }) => ({
-            ...content,
-            ...proven.statement,
-            policyId: content.policyId,
-          })),
-          claims.map(({ proven }) => solidityProof(proven.proof)),
-        ]),
-      ),
-    claim: (content: ClaimContent, { proof, statement }: ClaimProof) =>
-      poolCall(
-        "claim",
-        claimPool.interface.encodeFunctionData("claim", [
-          { ...content, ...statement, policyId: content.policyId },
-          solidityProof(proof),
-        ]),
-      ),
-  };
-}
+import type { IndexedPolicies, IndexedPolicy } from "../reader/replay/policies.ts";
 
 /** What a patient gives an insurer to be covered for one booking: it shows neither patient nor booking. */
 export function coverageOf(

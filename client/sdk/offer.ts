@@ -1,8 +1,11 @@
-import { keccak256, Wallet, type TypedDataDomain } from "ethers";
+import { keccak256 } from "ethers/crypto";
+import type { TypedDataDomain } from "ethers/hash";
+import { Wallet } from "ethers/wallet";
 import type { BookingKeys } from "../../prover/keys/index.ts";
-import { bookingIdOf, depositNonceOf, type Terms } from "./booking.ts";
-import { packRules, type Rules } from "./rules.ts";
-import { signReceiveAuthorization } from "./token.ts";
+import { depositNonceOf } from "../protocol/messages/token.ts";
+import { bookingIdOf, type Terms } from "../protocol/terms.ts";
+import { packRules, type Rules } from "../protocol/rules.ts";
+import { signReceiveAuthorization } from "../protocol/messages/token.ts";
 
 /** The domains in which a booking's two kinds of signature live. */
 export interface BookingDomains {

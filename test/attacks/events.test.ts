@@ -2,8 +2,8 @@
 import { AbiCoder, Interface, keccak256, type JsonRpcApiProvider, type Log, type Provider } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { readChain } from "../../client/indexer/chain-view.ts";
-import escrowAbi from "../../client/sdk/abi/ISurgeryEscrow.json" with { type: "json" };
+import { readChain } from "../../client/reader/chain-view.ts";
+import escrowAbi from "../../client/protocol/abi/ISurgeryEscrow.json" with { type: "json" };
 import { closedSurgeries, type ClosedSurgeries } from "../client/support/closed-surgeries.ts";
 
 const escrow = new Interface(escrowAbi);

@@ -4,7 +4,7 @@ import { FunctionFragment, ZeroAddress } from "ethers";
 import { beforeEach, describe, expect, it } from "vitest";
 
 import { ROLES } from "../../ignition/administration.ts";
-import { OPEN, TRANSITIONS } from "../../tools/life-cycle/table.ts";
+import { OPEN, TRANSITIONS } from "../../client/protocol/life-cycle.ts";
 import { Booking } from "../contracts/support/booking.ts";
 import { from } from "../contracts/support/chain.ts";
 import {

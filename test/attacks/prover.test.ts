@@ -17,7 +17,7 @@ import {
   type ReviewStatement,
 } from "../../prover/review/index.ts";
 import { leafOf, rootOf, SurgeryTree, type ClosedSurgery } from "../../prover/tree/index.ts";
-import { reviewRequest } from "../prover/review-fixture.ts";
+import { reviewRequest } from "../../fixtures/review-request.ts";
 
 const PHRASE = "legal winner thank year wave sausage worth useful legal winner thank yellow";
 const BOOKING_INDEX = 12;

@@ -1,12 +1,12 @@
 import { getBytes, hexlify, Wallet } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ReviewEvent } from "../../client/indexer/events.ts";
-import { checkReviews, type ReaderContext } from "../../client/indexer/reviews.ts";
-import type { IndexedTrees } from "../../client/indexer/trees.ts";
-import type { ReviewSubmission } from "../../client/sdk/review.ts";
+import type { ReviewEvent } from "../../client/reader/events.ts";
+import { checkReviews, type ReaderContext } from "../../client/reader/replay/reviews.ts";
+import type { IndexedTrees } from "../../client/reader/replay/trees.ts";
+import type { ReviewSubmission } from "../../client/protocol/review.ts";
 import { FIELD_MODULUS } from "../../prover/field.ts";
-import { contentOf, post, prove } from "../../client/story/chapters/reviewing.ts";
-import { viewChain } from "../../client/story/stage.ts";
+import { contentOf, post, prove } from "../../client/demo/chapters/reviewing.ts";
+import { viewChain } from "../../client/demo/stage.ts";
 import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../client/support/closed-surgeries.ts";
 
 // A node, an indexer or a web page may serve altered events. The reader has to notice from the events themselves.

@@ -19,7 +19,7 @@ import {
   type ClosedSurgery,
 } from "../../prover/index.ts";
 import { compilePolicy } from "../../prover/policy/index.ts";
-import { policyOf, RECORD } from "../prover/claim/claim-fixture.ts";
+import { policyOf, RECORD } from "../../fixtures/claim-request.ts";
 import { from, startChain } from "./support/chain.ts";
 import {
   claimOf,

@@ -5,7 +5,7 @@ import { FIELD_MODULUS } from "../../prover/field.ts";
 import { expectBalanced } from "./support/balance.ts";
 import { Booking, packed } from "./support/booking.ts";
 import type { Terms } from "./support/booking.ts";
-import type { Standing } from "../../tools/life-cycle/table.ts";
+import type { Standing } from "../../client/protocol/life-cycle.ts";
 import { onBranch } from "./support/branch.ts";
 import { from } from "./support/chain.ts";
 import {

@@ -2,8 +2,8 @@
 import { id } from "ethers";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { TRANSITIONS } from "../../tools/life-cycle/table.ts";
-import type { Action, Standing, Transition } from "../../tools/life-cycle/table.ts";
+import { TRANSITIONS } from "../../client/protocol/life-cycle.ts";
+import type { Action, Standing, Transition } from "../../client/protocol/life-cycle.ts";
 import { Booking, packed } from "./support/booking.ts";
 import type { Terms } from "./support/booking.ts";
 import { onBranch } from "./support/branch.ts";

@@ -1,9 +1,16 @@
-// Every state, every action, every caller: generated from the table in tools/life-cycle, which docs/protocol.md shows.
+// Every state, every action, every caller: generated from client/protocol/life-cycle.ts, which docs/protocol.md shows.
 import type { Wallet } from "ethers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { ACTIONS, landingOf, OPEN, STANDINGS, stateOf, TRANSITIONS } from "../../tools/life-cycle/table.ts";
-import type { Action, Condition, Standing, Transition } from "../../tools/life-cycle/table.ts";
+import {
+  ACTIONS,
+  landingOf,
+  OPEN,
+  STANDINGS,
+  stateOf,
+  TRANSITIONS,
+} from "../../client/protocol/life-cycle.ts";
+import type { Action, Condition, Standing, Transition } from "../../client/protocol/life-cycle.ts";
 import { Booking, packed, STATES } from "./support/booking.ts";
 import type { Sending } from "./support/booking.ts";
 import { onBranch } from "./support/branch.ts";

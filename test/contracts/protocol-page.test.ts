@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 
-import { STATES } from "../../client/sdk/booking.ts";
+import { STATES } from "../../client/protocol/progress.ts";
 import { formattedPage } from "../../tools/formatted-page.ts";
 import { lifeCycleTable } from "../../tools/life-cycle/markdown.ts";
 

@@ -3,10 +3,10 @@ import { Writable } from "node:stream";
 import { join } from "node:path";
 import { hexlify, toUtf8Bytes } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startLocalRollup, type LocalRollup } from "../../client/chain/local-rollup.ts";
-import { FIXTURES } from "../../client/story/chapters/surgery.ts";
-import { progressTo } from "../../client/story/progress.ts";
-import { tellStory } from "../../client/story/story.ts";
+import { startLocalRollup, type LocalRollup } from "../../client/local/local-rollup.ts";
+import { FIXTURES } from "../../client/demo/chapters/surgery.ts";
+import { progressTo } from "../../client/demo/progress.ts";
+import { tellStory } from "../../client/demo/story.ts";
 
 // Everything that leaves the patients' and surgeons' devices in a whole run, searched for what is in their records.
 

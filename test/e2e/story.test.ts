@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { StoryReport } from "../../client/story/report.ts";
+import type { StoryReport } from "../../client/demo/report.ts";
 
-const MAIN = join(import.meta.dirname, "..", "..", "client", "story", "main.ts");
+const MAIN = join(import.meta.dirname, "..", "..", "client", "demo", "main.ts");
 
 function runStory(args: readonly string[]): Promise<{ stdout: string; stderr: string; code: number | null }> {
   return new Promise((resolve, reject) => {

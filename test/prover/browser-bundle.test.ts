@@ -5,9 +5,9 @@ import { gzipSync } from "node:zlib";
 import { build, createLogger, type Rolldown } from "vite";
 import { beforeAll, describe, expect, it } from "vitest";
 
-import keyVectors from "../vectors/keys.json" with { type: "json" };
-import signalVectors from "../vectors/signal.json" with { type: "json" };
-import treeVectors from "../vectors/tree.json" with { type: "json" };
+import keyVectors from "../../fixtures/vectors/keys.json" with { type: "json" };
+import signalVectors from "../../fixtures/vectors/signal.json" with { type: "json" };
+import treeVectors from "../../fixtures/vectors/tree.json" with { type: "json" };
 
 const ENTRY = fileURLToPath(new URL("../../prover/index.ts", import.meta.url));
 

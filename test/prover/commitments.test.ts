@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { claimNullifierOf, patientCommitmentOf, reviewNullifierOf } from "../../prover/commitments.ts";
 import { FIELD_MODULUS, NotAFieldElementError } from "../../prover/field.ts";
-import vectors from "../vectors/commitments.json" with { type: "json" };
+import vectors from "../../fixtures/vectors/commitments.json" with { type: "json" };
 
 describe("commitment and nullifiers", () => {
   it.each(vectors)("of secret $secret are those of the vectors", (vector) => {

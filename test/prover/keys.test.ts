@@ -14,7 +14,7 @@ import {
   RecoveryPhraseLengthError,
   UnknownRecoveryWordError,
 } from "../../prover/keys/index.ts";
-import vectors from "../vectors/keys.json" with { type: "json" };
+import vectors from "../../fixtures/vectors/keys.json" with { type: "json" };
 
 const PHRASE = "test test test test test test test test test test test junk";
 

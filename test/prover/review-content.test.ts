@@ -10,7 +10,7 @@ import {
   ReviewTextTooLongError,
   type ReviewContent,
 } from "../../prover/review/index.ts";
-import vectors from "../vectors/signal.json" with { type: "json" };
+import vectors from "../../fixtures/vectors/signal.json" with { type: "json" };
 
 function contentOf(vector: (typeof vectors)[number]): ReviewContent {
   const { content } = vector;

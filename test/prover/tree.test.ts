@@ -16,8 +16,8 @@ import {
   TREE_DEPTH,
   TreeFullError,
 } from "../../prover/tree/index.ts";
-import leafVectors from "../vectors/leaf.json" with { type: "json" };
-import treeVectors from "../vectors/tree.json" with { type: "json" };
+import leafVectors from "../../fixtures/vectors/leaf.json" with { type: "json" };
+import treeVectors from "../../fixtures/vectors/tree.json" with { type: "json" };
 
 const LEAVES = treeVectors.leaves.map(BigInt);
 

@@ -17,7 +17,7 @@ import {
   type ReviewProof,
   type ReviewStatement,
 } from "../../prover/review/index.ts";
-import { reviewRequest } from "./review-fixture.ts";
+import { reviewRequest } from "../../fixtures/review-request.ts";
 
 // On the twist y² = x³ + 3 / (9 + u), at x = 1, and not of order r.
 const POINT_OUTSIDE_SUBGROUP = [

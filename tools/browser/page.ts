@@ -5,7 +5,7 @@ import { curves, groth16 } from "snarkjs";
 import manifestFile from "../../circuits/artifacts/manifest.json" with { type: "json" };
 import * as prover from "../../prover/index.ts";
 import { prepareReview } from "../../prover/review/request.ts";
-import { reviewRequest } from "../../test/prover/review-fixture.ts";
+import { reviewRequest } from "../../fixtures/review-request.ts";
 
 const manifest = prover.parseManifest(manifestFile);
 

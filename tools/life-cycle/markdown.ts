@@ -1,5 +1,5 @@
-import { stateOf, TRANSITIONS } from "./table.ts";
-import type { Payment, Standing, Transition, Window } from "./table.ts";
+import { stateOf, TRANSITIONS } from "../../client/protocol/life-cycle.ts";
+import type { Payment, Standing, Transition, Window } from "../../client/protocol/life-cycle.ts";
 
 const MONEY: Readonly<Record<Payment, string>> = {
   "deposit in": "deposit in",

@@ -2,16 +2,16 @@ import { readdir } from "node:fs/promises";
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
 import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
 import { createProver, type ReviewProver } from "../../../prover/proving/index.ts";
-import { deployLocally } from "../../../client/chain/deploy.ts";
-import { startLocalRollup } from "../../../client/chain/local-rollup.ts";
+import { deployLocally } from "../../../client/local/deploy.ts";
+import { startLocalRollup } from "../../../client/local/local-rollup.ts";
 import type { SignedOffer } from "../../../client/sdk/offer.ts";
-import type { AcceptedRecord } from "../../../client/sdk/record.ts";
-import { castOf, type Part, type Surgeon } from "../../../client/story/cast.ts";
-import { book, DEPOSIT, plan } from "../../../client/story/chapters/booking.ts";
-import { license } from "../../../client/story/chapters/licensing.ts";
-import { close, FIXTURES, flushQueue, report } from "../../../client/story/chapters/surgery.ts";
-import type { ChainView } from "../../../client/indexer/chain-view.ts";
-import { setStage, viewChain, type Stage } from "../../../client/story/stage.ts";
+import type { AcceptedRecord } from "../../../client/records/hand-over.ts";
+import { castOf, type Part, type Surgeon } from "../../../client/demo/cast.ts";
+import { book, DEPOSIT, plan } from "../../../client/demo/chapters/booking.ts";
+import { license } from "../../../client/demo/chapters/licensing.ts";
+import { close, FIXTURES, flushQueue, report } from "../../../client/demo/chapters/surgery.ts";
+import type { ChainView } from "../../../client/reader/chain-view.ts";
+import { setStage, viewChain, type Stage } from "../../../client/demo/stage.ts";
 
 /** A real deployment on which one surgeon has three closed, flushed surgeries that nobody has reviewed. */
 export interface ClosedSurgeries extends AsyncDisposable {

@@ -8,9 +8,9 @@ import type {
 } from "ethers";
 import { expect } from "vitest";
 
-import { STATES } from "../../../client/sdk/booking.ts";
-import { landingOf, OPEN, secondsOf, stateOf, TRANSITIONS } from "../../../tools/life-cycle/table.ts";
-import type { Action, Party, Quantity, Standing, Transition } from "../../../tools/life-cycle/table.ts";
+import { STATES } from "../../../client/protocol/progress.ts";
+import { landingOf, OPEN, secondsOf, stateOf, TRANSITIONS } from "../../../client/protocol/life-cycle.ts";
+import type { Action, Party, Quantity, Standing, Transition } from "../../../client/protocol/life-cycle.ts";
 import { expectBalanced } from "./balance.ts";
 import { DAY, keyOf, REVIEW_FEE } from "./deployment.ts";
 import type { Aftercare } from "./deployment.ts";
@@ -19,7 +19,7 @@ import type { MessageName } from "./messages.ts";
 import { RULES, termsOf } from "./terms.ts";
 import type { Rules, Terms } from "./terms.ts";
 
-export { STATES } from "../../../client/sdk/booking.ts";
+export { STATES } from "../../../client/protocol/progress.ts";
 export type { Terms } from "./terms.ts";
 
 export interface Progress {

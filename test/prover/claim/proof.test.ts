@@ -22,7 +22,7 @@ import {
 } from "../../../prover/index.ts";
 import { randomPolicy } from "../policy/random-policy.ts";
 import { randomRecord, seededRandom } from "../record/random-record.ts";
-import { claimRequest, CONTENT, SCOPE, SECRET } from "./claim-fixture.ts";
+import { claimRequest, CONTENT, SCOPE, SECRET } from "../../../fixtures/claim-request.ts";
 
 /** Real proofs of random records and policies; `CLAIM_PROOFS=100` for a long run. */
 const PROOFS = Number(process.env.CLAIM_PROOFS ?? 3);

@@ -26,7 +26,7 @@ import {
 } from "../../../prover/index.ts";
 import { all, gt } from "../../../prover/policy/index.ts";
 import { ofSecret, programHashOf as referenceHash } from "../../circuits/support/claim-inputs.ts";
-import { claimRequest, RECORD, SCOPE, SECRET } from "./claim-fixture.ts";
+import { claimRequest, RECORD, SCOPE, SECRET } from "../../../fixtures/claim-request.ts";
 
 describe("what a secret shows in a scope", () => {
   it("is what the reference hash gives: two outputs of one permutation", () => {

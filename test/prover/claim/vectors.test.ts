@@ -12,7 +12,7 @@ import {
   scopeOf,
   type Program,
 } from "../../../prover/index.ts";
-import vectors from "../../vectors/claim.json" with { type: "json" };
+import vectors from "../../../fixtures/vectors/claim.json" with { type: "json" };
 
 describe("the vectors of a claim", () => {
   it.each(vectors.programs)("programs: $programHash", ({ clauses, words, programHash }) => {

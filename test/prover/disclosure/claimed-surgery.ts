@@ -14,7 +14,7 @@ import {
 } from "../../../prover/index.ts";
 import { compilePolicy, all, any, between, eq, gte } from "../../../prover/policy/index.ts";
 import { fixtureText } from "../record/fixtures.ts";
-import { LEAVES } from "../review-fixture.ts";
+import { LEAVES } from "../../../fixtures/review-request.ts";
 
 const SECRET = 0x1234567890abcdef1234567890abcdef1234567890abcdef1234567890abcdn;
 const BLINDING = 0xfedcba0987654321fedcba0987654321fedcba0987654321fedcba09876543n;

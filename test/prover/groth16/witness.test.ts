@@ -7,7 +7,7 @@ import { readProvingKey } from "../../../prover/groth16/proving-key.ts";
 import { witnessFile } from "../../../prover/groth16/witness-file.ts";
 import { compileProgram, WitnessError, WitnessProgram } from "../../../prover/groth16/witness.ts";
 import { prepareReview } from "../../../prover/review/request.ts";
-import { reviewRequest } from "../review-fixture.ts";
+import { reviewRequest } from "../../../fixtures/review-request.ts";
 
 let artifacts: ReviewArtifacts;
 let variables: number;

@@ -6,8 +6,8 @@ import {
   type ProvingOptions,
   type SessionOptions,
 } from "../../../prover/proving/index.ts";
-import { claimRequest } from "../claim/claim-fixture.ts";
-import { reviewRequest } from "../review-fixture.ts";
+import { claimRequest } from "../../../fixtures/claim-request.ts";
+import { reviewRequest } from "../../../fixtures/review-request.ts";
 
 type Options = Omit<SessionOptions<CircuitName>, "artifacts">;
 

@@ -12,7 +12,7 @@ import {
   type ReviewProver,
 } from "../../../prover/proving/index.ts";
 import { SecretMismatchError } from "../../../prover/review/index.ts";
-import { reviewRequest } from "../review-fixture.ts";
+import { reviewRequest } from "../../../fixtures/review-request.ts";
 import { BOTH_CIRCUITS } from "./both-circuits.ts";
 import { processorTimeOf, processorTimeUntilIdle } from "./processor-time.ts";
 

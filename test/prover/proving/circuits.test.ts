@@ -10,8 +10,8 @@ import {
   type ClaimProver,
   type ReviewProver,
 } from "../../../prover/proving/index.ts";
-import { claimRequest } from "../claim/claim-fixture.ts";
-import { reviewRequest } from "../review-fixture.ts";
+import { claimRequest } from "../../../fixtures/claim-request.ts";
+import { reviewRequest } from "../../../fixtures/review-request.ts";
 
 let review: ReviewArtifacts;
 let claim: ClaimArtifacts;

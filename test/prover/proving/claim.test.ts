@@ -25,7 +25,7 @@ import {
   type EngineChoice,
   type ProvingProgress,
 } from "../../../prover/proving/index.ts";
-import { claimRequest, CONTENT, SECRET } from "../claim/claim-fixture.ts";
+import { claimRequest, CONTENT, SECRET } from "../../../fixtures/claim-request.ts";
 import { claimKnowledge, NULLIFIER, SCOPE } from "../disclosure/claimed-surgery.ts";
 import { proveRecord } from "./prove-record.ts";
 

@@ -16,7 +16,7 @@ import {
   type ReviewProver,
 } from "../../../prover/proving/index.ts";
 import { publicSignalsOf, SecretMismatchError, type ReviewProof } from "../../../prover/review/index.ts";
-import { reviewRequest } from "../review-fixture.ts";
+import { reviewRequest } from "../../../fixtures/review-request.ts";
 
 let artifacts: ReviewArtifacts;
 

@@ -8,7 +8,7 @@ const PROVE = `
   registerHooks({ load: (url, context, next) => { loaded.push(url); return next(url, context); } });
   const { createProver } = await import("${ROOT}prover/index.ts");
   const { loadArtifacts } = await import("${ROOT}prover/artifacts/node.ts");
-  const { reviewRequest } = await import("${ROOT}test/prover/review-fixture.ts");
+  const { reviewRequest } = await import("${ROOT}fixtures/review-request.ts");
   const fallBack = () => loaded.filter((url) => /\\/(snarkjs|ffjavascript|web-worker|ejs)\\//.test(url)).length > 0;
 `;
 

@@ -5,7 +5,7 @@ import { ROOT, runScript } from "./run-script.ts";
 const PROVE = `
   import { loadArtifacts } from "${ROOT}prover/artifacts/node.ts";
   import { createProver, verifyReview } from "${ROOT}prover/index.ts";
-  import { reviewRequest } from "${ROOT}test/prover/review-fixture.ts";
+  import { reviewRequest } from "${ROOT}fixtures/review-request.ts";
   const artifacts = await loadArtifacts("review");
 `;
 

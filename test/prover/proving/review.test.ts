@@ -25,7 +25,7 @@ import {
   type ReviewRequest,
 } from "../../../prover/review/index.ts";
 import { MalformedPathError, PathMismatchError, SurgeryTree } from "../../../prover/tree/index.ts";
-import { LEAVES, reviewRequest } from "../review-fixture.ts";
+import { LEAVES, reviewRequest } from "../../../fixtures/review-request.ts";
 
 let artifacts: ReviewArtifacts;
 let prover: ReviewProver;

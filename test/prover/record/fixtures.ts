@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 
-const FOLDER = new URL("../../fixtures/fhir/", import.meta.url);
+const FOLDER = new URL("../../../fixtures/fhir/", import.meta.url);
 
 /** A FHIR resource as the tests edit it. */
 export type Json = { [name: string]: JsonValue };

@@ -1,0 +1,2 @@
+export { publish } from "./publish.ts";
+export { setCoverage } from "./set-coverage.ts";

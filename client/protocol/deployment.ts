@@ -1,0 +1,46 @@
+import { getAddress, isAddress } from "ethers/address";
+import { AftercareError } from "../../prover/errors.ts";
+
+/** Where the contracts of one deployment live. */
+export interface Deployment {
+  chainId: bigint;
+  registry: string;
+  escrow: string;
+  tree: string;
+  board: string;
+  token: string;
+  policyBook: string;
+  claimPool: string;
+  /** First block that can hold an event of these contracts. */
+  firstBlock: number;
+}
+
+export class InvalidDeploymentError extends AftercareError {
+  override readonly name = "InvalidDeploymentError";
+}
+
+export const CONTRACT_NAMES = [
+  "registry",
+  "escrow",
+  "tree",
+  "board",
+  "token",
+  "policyBook",
+  "claimPool",
+] as const;
+
+/** Checks the addresses' form and returns them with EIP-55 checksums. */
+export function assertDeployment(deployment: Deployment): Deployment {
+  const checked = { ...deployment };
+  for (const name of CONTRACT_NAMES) {
+    if (!isAddress(deployment[name])) {
+      throw new InvalidDeploymentError(
+        `The deployment's ${name} is not an address.`,
+        "Pass the addresses that the deployment printed.",
+        { name, value: String(deployment[name]) },
+      );
+    }
+    checked[name] = getAddress(deployment[name]);
+  }
+  return checked;
+}

@@ -1,0 +1,38 @@
+import type { TypedDataDomain } from "ethers/hash";
+import type { Signer } from "ethers/providers";
+import { toBeHex } from "ethers/utils";
+
+/** ERC-3009 nonce of a booking's deposit: the booking id, its lower 64 bits cleared for tokens with keyed nonces. */
+export function depositNonceOf(bookingId: string): string {
+  return toBeHex((BigInt(bookingId) >> 64n) << 64n, 32);
+}
+
+/** An ERC-3009 authorisation: `to` alone may pull `value` from `from` until `validBefore`, once for each nonce. */
+export interface ReceiveAuthorization {
+  from: string;
+  to: string;
+  value: bigint;
+  validAfter: bigint;
+  validBefore: bigint;
+  nonce: string;
+}
+
+const RECEIVE_WITH_AUTHORIZATION = {
+  ReceiveWithAuthorization: [
+    { name: "from", type: "address" },
+    { name: "to", type: "address" },
+    { name: "value", type: "uint256" },
+    { name: "validAfter", type: "uint256" },
+    { name: "validBefore", type: "uint256" },
+    { name: "nonce", type: "bytes32" },
+  ],
+};
+
+/** Signs the authorisation in the token's own EIP-712 domain. */
+export function signReceiveAuthorization(
+  signer: Signer,
+  tokenDomain: TypedDataDomain,
+  authorization: ReceiveAuthorization,
+): Promise<string> {
+  return signer.signTypedData(tokenDomain, RECEIVE_WITH_AUTHORIZATION, authorization);
+}
