@@ -20,6 +20,7 @@ export interface ThreadCalls {
   loadProgram(program: { readonly module: WebAssembly.Module; readonly variables: number }): Promise<void>;
   loadConstraints(matrices: ConstraintMatrices): void;
   loadBases(bases: { readonly name: string; readonly group: GroupName; readonly points: Uint8Array }): void;
+  fillTable(bases: { readonly name: string }): void;
   witness(input: WitnessInput): Promise<Witness>;
   quotient(witness: Uint8Array): Uint32Array<ArrayBuffer>;
   sum(part: { readonly name: string; readonly scalars: Uint32Array }): AffinePoint;
@@ -49,6 +50,10 @@ export class ProofThread implements ThreadCalls {
 
   loadBases({ name, group, points }: Parameters<ThreadCalls["loadBases"]>[0]): void {
     this.#bases.set(name, new FixedBases(this.#kernel!, group, points));
+  }
+
+  fillTable({ name }: Parameters<ThreadCalls["fillTable"]>[0]): void {
+    this.#bases.get(name)!.fillTable();
   }
 
   async witness(input: WitnessInput): Promise<Witness> {
