@@ -1,4 +1,9 @@
-import { coverageLeafOf, type ClaimKnowledge, type Coverage } from "../../prover/claim/index.ts";
+import {
+  coverageLeafOf,
+  type ClaimKnowledge,
+  type ClaimScope,
+  type Coverage,
+} from "../../prover/claim/index.ts";
 import { claimNullifierOf, coverageCommitmentOf } from "../../prover/commitments.ts";
 import type { BookingKeys } from "../../prover/keys/index.ts";
 import { evaluateProgram } from "../../prover/policy/index.ts";
@@ -9,7 +14,7 @@ import type { IndexedPolicies, IndexedPolicy } from "../reader/replay/policies.t
 /** What a patient gives an insurer to be covered for one booking: it shows neither patient nor booking. */
 export function coverageOf(
   keys: BookingKeys,
-  scope: bigint,
+  scope: ClaimScope,
   days: { coveredFrom: number; coveredUntil: number },
 ): Coverage {
   return { commitment: coverageCommitmentOf(keys.secret, scope), ...days };

@@ -9,6 +9,7 @@ import {
   type ClaimContent,
   type ClaimKnowledge,
   type ClaimProof,
+  type ClaimScope,
   type Coverage,
   type PolicyTerms,
 } from "../../../prover/claim/index.ts";
@@ -60,7 +61,7 @@ const EYELIDS: Policy = all(
 /** A policy as the story's insurer published it. */
 export interface Published {
   policyId: bigint;
-  scope: bigint;
+  scope: ClaimScope;
   terms: PolicyTerms;
   policy: Policy;
 }
