@@ -1,6 +1,6 @@
 import type { Artifact } from "@nomicfoundation/ignition-core";
 
-import { poseidonBytecode } from "../contracts/poseidon/poseidon-bytecode.ts";
+import { poseidonBytecode } from "../contracts/generators/poseidon/poseidon-bytecode.ts";
 
 /**
  * circomlib's Poseidon of `inputs` field elements as a contract artifact. Its bytecode comes from a generator, so there

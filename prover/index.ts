@@ -19,7 +19,7 @@ export {
   MalformedVerificationKeyError,
   SkippedCeremonyError,
   type VerificationKey,
-} from "./groth16/verification-key.ts";
+} from "../circuits/verification-key.ts";
 export { IntegerOutOfRangeError } from "./integers.ts";
 export * from "./keys/index.ts";
 // The builder's short names (all, any, eq …) stay out of this surface: prover/policy is an entry of its own.

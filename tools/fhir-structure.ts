@@ -1,12 +1,12 @@
 /**
  * Writes `prover/record/fhir/r4-structure.json`: which elements FHIR R4 (4.0.1) gives to each resource that a record is
  * read from, and to every type inside it. The source is HL7's definitions as the npm package `fhir` carries them (CC0).
- * `--check` writes nothing and fails if the committed file is not theirs.
  */
-import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
+import { main } from "../circuits/command-line.ts";
+import { generatorCommand } from "../circuits/tools/generated-files.ts";
 import { RESOURCE_TYPES } from "../prover/record/fhir/r4-structure.ts";
 
 interface Property {
@@ -53,22 +53,25 @@ function elementsOf(type: string): readonly Property[] {
   return properties;
 }
 
-for (const resource of RESOURCE_TYPES) add(resource, elementsOf(resource));
-
-for (const type of Object.values(structure).flatMap(
-  (elements) => elements.match(/[^:*\s]+(?=\*?(?:\s|$))/g) ?? [],
-)) {
-  if (!Object.hasOwn(structure, type) && !isPrimitive(type) && type !== "Resource") {
-    throw new Error(`${type} is used and not defined.`);
+function structureText(): string {
+  for (const resource of RESOURCE_TYPES) add(resource, elementsOf(resource));
+  for (const type of Object.values(structure).flatMap(
+    (elements) => elements.match(/[^:*\s]+(?=\*?(?:\s|$))/g) ?? [],
+  )) {
+    if (!Object.hasOwn(structure, type) && !isPrimitive(type) && type !== "Resource") {
+      throw new Error(`${type} is used and not defined.`);
+    }
   }
+  const sorted = Object.fromEntries(
+    Object.entries(structure).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  );
+  return `${JSON.stringify(sorted, null, 2)}\n`;
 }
-const sorted = Object.fromEntries(
-  Object.entries(structure).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+
+await main(
+  generatorCommand({
+    name: "npm run fhir-structure",
+    summary: "write which elements FHIR R4 gives to what a record is read from",
+    generate: async () => [{ path: PATH, text: structureText() }],
+  }),
 );
-const text = `${JSON.stringify(sorted, null, 2)}\n`;
-if (!process.argv.includes("--check")) {
-  await writeFile(PATH, text);
-} else if ((await readFile(PATH, "utf8").catch(() => "")) !== text) {
-  console.error(`${PATH} is not what FHIR R4 defines. Run \`npm run fhir-structure\`.`);
-  process.exitCode = 1;
-}

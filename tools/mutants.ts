@@ -1,14 +1,12 @@
 /**
  * Shows that the contract tests notice mistakes: makes each mistake of `tools/mutants/list.ts` in a copy of the project,
  * one at a time, and runs the tests that have to fail. Ends with a table, and fails if a mutant survives.
- *
- *   node tools/mutants.ts               all of them
- *   node tools/mutants.ts licence       those whose file or description has this word
  */
 import { spawn } from "node:child_process";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { command, EXIT, main, optionalArgument, UsageError } from "../circuits/command-line.ts";
 import { MUTANTS } from "./mutants/list.ts";
 import type { Mutant } from "./mutants/list.ts";
 import { copyProject } from "./project-copy.ts";
@@ -24,25 +22,36 @@ interface Report {
   testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
-const [word = ""] = process.argv.slice(2);
-const chosen = MUTANTS.filter(({ file, what }) =>
-  `${file} ${what}`.toLowerCase().includes(word.toLowerCase()),
+await main(
+  command({
+    name: "npm run test:mutants --",
+    summary: "show that the contract tests notice mistakes",
+    parameters: {
+      mutants: optionalArgument("WORD", "take mutants with it in file or description", chosenBy),
+    },
+    run: async ({ mutants = MUTANTS }, { console }) => {
+      const copy = await preparedCopy();
+      const broken = await firstFailure(copy, [...new Set(mutants.flatMap(({ tests }) => tests))]);
+      if (broken !== undefined) throw new Error(`The tests fail without any mutant: ${broken}.`);
+      let killed = 0;
+      for (const mutant of mutants) {
+        const verdict = await judge(copy, mutant);
+        console.log(lineOf(verdict));
+        if (verdict.killedBy !== undefined) killed++;
+      }
+      console.log(`\n${killed} of ${mutants.length} mutants killed`);
+      return killed === mutants.length ? EXIT.yes : EXIT.no;
+    },
+  }),
 );
-const copy = await preparedCopy();
 
-const needed = [...new Set(chosen.flatMap(({ tests }) => tests))];
-const broken = await firstFailure(needed);
-if (broken !== undefined) throw new Error(`The tests fail without any mutant: ${broken}.`);
-
-const verdicts: Verdict[] = [];
-for (const mutant of chosen) {
-  const verdict = await judge(mutant);
-  verdicts.push(verdict);
-  console.log(lineOf(verdict));
+function chosenBy(word: string): readonly Mutant[] {
+  const chosen = MUTANTS.filter(({ file, what }) =>
+    `${file} ${what}`.toLowerCase().includes(word.toLowerCase()),
+  );
+  if (chosen.length === 0) throw new UsageError(`No mutant has "${word}" in file or description.`);
+  return chosen;
 }
-const survivors = verdicts.filter(({ killedBy }) => killedBy === undefined);
-console.log(`\n${verdicts.length - survivors.length} of ${verdicts.length} mutants killed`);
-process.exitCode = survivors.length === 0 && verdicts.length > 0 ? 0 : 1;
 
 /** A copy that compiles quickly: without optimizer, and without the Solidity tests, which would be compiled each time. */
 async function preparedCopy(): Promise<string> {
@@ -64,13 +73,13 @@ async function preparedCopy(): Promise<string> {
   return folder;
 }
 
-async function judge(mutant: Mutant): Promise<Verdict> {
+async function judge(copy: string, mutant: Mutant): Promise<Verdict> {
   const path = join(copy, "contracts", mutant.file);
   const text = await readFile(path, "utf8");
   const startedAt = performance.now();
   await writeFile(path, replaced(text, mutant.original, mutant.mutated));
   try {
-    const killedBy = await firstFailure(mutant.tests);
+    const killedBy = await firstFailure(copy, mutant.tests);
     const seconds = Math.round((performance.now() - startedAt) / 1_000);
     return { mutant, seconds, ...(killedBy === undefined ? {} : { killedBy }) };
   } finally {
@@ -79,10 +88,10 @@ async function judge(mutant: Mutant): Promise<Verdict> {
 }
 
 /** Builds the copy and runs tests in it; the name of the first that fails. */
-async function firstFailure(tests: readonly string[]): Promise<string | undefined> {
+async function firstFailure(copy: string, tests: readonly string[]): Promise<string | undefined> {
   const report = join(copy, "build", "report.json");
   await rm(report, { force: true });
-  const output = await run([
+  const output = await runVitest(copy, [
     "run",
     "--bail=1",
     "--reporter=json",
@@ -101,7 +110,7 @@ async function firstFailure(tests: readonly string[]): Promise<string | undefine
   return failed?.fullName ?? testResults.find(({ message }) => message !== "")?.message.split("\n")[0];
 }
 
-function run(args: readonly string[]): Promise<string> {
+function runVitest(copy: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn("vitest", args, { cwd: copy, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";

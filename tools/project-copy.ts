@@ -9,6 +9,7 @@ const PARTS = [
   "client",
   "contracts",
   "docs",
+  "fixtures",
   "ignition",
   "prover",
   "test",

@@ -3,21 +3,18 @@
 // Nothing here uses the prover. Hashes come from circomlibjs, key derivation from Node's own
 // cryptography, typed data from ethers' encoder, so that prover, circuit and contracts are each
 // compared with a second opinion. Integers are decimal strings, bytes are 0x-prefixed hex.
-//
-//   node tools/vectors.ts           writes the files
-//   node tools/vectors.ts --check   fails if a committed file differs from what would be written
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { join } from "node:path";
 
 import { format } from "prettier";
 
+import { main } from "../circuits/command-line.ts";
+import { generatorCommand } from "../circuits/tools/generated-files.ts";
 import { claimVectors } from "./vectors/claims.ts";
 import { keyVectors } from "./vectors/keys.ts";
 import { answerVectors, bookingVectors, licenceVectors, signalVectors } from "./vectors/messages.ts";
 import { commitmentVectors, leafVectors, queueVectors, treeVectors } from "./vectors/surgeries.ts";
 
-const DIRECTORY = new URL("../fixtures/vectors/", import.meta.url);
+const FOLDER = join(import.meta.dirname, "..", "fixtures", "vectors");
 
 const VECTORS = {
   "keys.json": keyVectors,
@@ -38,30 +35,16 @@ function toJson(value: unknown): Promise<string> {
   return format(JSON.stringify(value, replacer, 2), { parser: "json", printWidth: 110 });
 }
 
-async function committed(file: URL): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-const { values: options } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-
-await mkdir(DIRECTORY, { recursive: true });
-const differing: string[] = [];
-for (const [name, vectors] of Object.entries(VECTORS)) {
-  const file = new URL(name, DIRECTORY);
-  const text = await toJson(vectors());
-  if ((await committed(file)) === text) continue;
-  differing.push(name);
-  if (!options.check) await writeFile(file, text);
-}
-
-if (options.check && differing.length > 0) {
-  console.error(`${differing.join(", ")} in ${fileURLToPath(DIRECTORY)} differ. Run: node tools/vectors.ts`);
-  process.exitCode = 1;
-} else {
-  console.log(differing.length === 0 ? "Every vector is as committed." : `Wrote ${differing.join(", ")}.`);
-}
+await main(
+  generatorCommand({
+    name: "npm run vectors",
+    summary: "write examples of every encoding in docs/protocol.md",
+    generate: () =>
+      Promise.all(
+        Object.entries(VECTORS).map(async ([name, vectors]) => ({
+          path: join(FOLDER, name),
+          text: await toJson(vectors()),
+        })),
+      ),
+  }),
+);

@@ -1,16 +1,17 @@
-/** What a claim costs to prove, to verify and to pay: `bench claims [--json] [--write]`. */
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 
-import { readPolicies } from "../../client/reader/replay/policies.ts";
+import { Wallet } from "ethers";
+
+import type { Terminal } from "../../circuits/command-line.ts";
+import { mint } from "../../client/local/mint.ts";
 import * as claimPoolCalls from "../../client/protocol/calls/claim-pool/index.ts";
-import { openClaimsOf } from "../../client/sdk/insurance.ts";
-import { contentOf, cover, publish, surgeryOf } from "../../client/demo/chapters/insurance.ts";
+import type { ProvenClaim } from "../../client/protocol/calls/claim-pool/proven-claim.ts";
+import { OwnAccount } from "../../client/sdk/index.ts";
+import { Insurer, type PublishedPolicy } from "../../client/sdk/insurer/index.ts";
+import { closedSurgeries, type ClosedSurgeries } from "../../fixtures/surgeries.ts";
 import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
-import type { ClaimContent, ClaimProof } from "../../prover/claim/index.ts";
-import { createProver } from "../../prover/proving/index.ts";
 import { all, eq, PROGRAM_SLOTS } from "../../prover/policy/index.ts";
-import { closedSurgeries } from "../../test/client/support/closed-surgeries.ts";
+import { createProver } from "../../prover/proving/index.ts";
 import { describeMachine } from "../machine.ts";
 import { summarise } from "../statistics.ts";
 
@@ -21,56 +22,49 @@ const ANCHOR = { onChainQuery: 70_998, linkedMultiQuery5: 94_107 };
 
 const BATCH = 8;
 
+/** Token units paid for each claim. */
+const PAYOUT = 1_000_000n;
+
+const YEAR = 365n * 86_400n;
+
 /** All days of the fixtures' surgeries. */
 const COVERED = { coveredFrom: 0, coveredUntil: 25_000 };
 
 /** Holds for every record, so that the story's patients can all claim; what a program says does not change what it costs. */
 const EVERY_RECORD = all(eq("schemaVersion", 1));
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { json: { type: "boolean", default: false }, write: { type: "boolean", default: false } },
-  });
+/** What a claim costs to prove, to verify and to pay. */
+export async function run(
+  { json, write }: { readonly json: boolean; readonly write: boolean },
+  { console }: Terminal,
+): Promise<void> {
   const { constraints, domainSize } = (await loadManifest()).circuits.claim;
-  await using prover = await createProver({ artifacts: await loadArtifacts("claim") });
+  const artifacts = await loadArtifacts("claim");
+  await using prover = await createProver({ artifacts });
   // One claim goes first: it writes slots that later ones only change, as on a pool that is in use.
   await using scene = await closedSurgeries(BATCH + 2);
-  const { stage, parts, records, view } = scene;
-  const insured = parts.map((part, index) => ({ part, record: records[index]! }));
-  const insurer = await stage.rollup.provider.getSigner(5);
-  const published = await publish(stage, insurer, EVERY_RECORD, 1_000_000n, insured.length);
-  await cover(stage, insurer, published, insured, COVERED);
-  const policies = await readPolicies(
-    stage.deployment,
-    stage.rollup.provider,
-    await stage.rollup.provider.getBlockNumber(),
-  );
+  const { relayer, deployment } = scene.stage;
+  const { policyId } = await coverAll(scene);
 
   const proving: number[] = [];
   const verifying: number[] = [];
-  const claims: { content: ClaimContent; proven: ClaimProof }[] = [];
-  for (const { part, record } of insured) {
-    const [open] = openClaimsOf(
-      surgeryOf(view, part, record, [published], COVERED),
-      policies,
-      await stage.rollup.now(),
-    );
+  const claims: ProvenClaim[] = [];
+  for (const { patient, offer, record } of scene.surgeries) {
+    const [open] = await patient.findClaims(offer, { record, coverages: [{ policyId, ...COVERED }] });
     if (!open) throw new Error("Every surgery of the benchmark can be claimed.");
-    const content = contentOf(stage, published.policyId);
     const startedAt = performance.now();
-    const proven = await prover.proveClaim({ ...open.knowledge, content });
+    const claim = await patient.proveClaim(open, { prover, payee: Wallet.createRandom().address });
     proving.push(performance.now() - startedAt);
     const provenAt = performance.now();
-    await prover.verifyClaim(proven);
+    await prover.verifyClaim(claim.proven);
     verifying.push(performance.now() - provenAt);
-    claims.push({ content, proven });
+    claims.push(claim);
   }
   const [first, second, ...rest] = claims;
   if (!first || !second) throw new Error("The benchmark makes more than two claims.");
-  await stage.relay(claimPoolCalls.claim(stage.deployment, first));
-  const single = await stage.relay(claimPoolCalls.claim(stage.deployment, second));
-  const batch = await stage.relay(claimPoolCalls.claimBatch(stage.deployment, { claims: rest }));
+  await relayer.relay(claimPoolCalls.claim(deployment, first));
+  const single = await relayer.relay(claimPoolCalls.claim(deployment, second));
+  const batch = await relayer.relay(claimPoolCalls.claimBatch(deployment, { claims: rest }));
 
   const result = {
     machine: describeMachine(),
@@ -84,8 +78,8 @@ export async function run(args: readonly string[]): Promise<void> {
     constraintsVsAnchor:
       Math.round((1_000 * constraints) / (ANCHOR.onChainQuery + ANCHOR.linkedMultiQuery5)) / 1_000,
   };
-  if (values.write) await writeFile(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
-  if (values.json) console.log(JSON.stringify(result, null, 2));
+  if (write) await writeFile(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
+  if (json) console.log(JSON.stringify(result, null, 2));
   else {
     console.table({
       constraints,
@@ -98,4 +92,28 @@ export async function run(args: readonly string[]): Promise<void> {
       "constraints / iden3's": result.constraintsVsAnchor,
     });
   }
+}
+
+/** A policy that every surgery of the scene is covered by. */
+async function coverAll({ stage, surgeries }: ClosedSurgeries): Promise<PublishedPolicy> {
+  const { accounts, aftercare, deployment, rollup } = stage;
+  const account = new OwnAccount({ signer: accounts.insurer, provider: rollup.provider, deployment });
+  const insurer = await Insurer.of(aftercare, { account });
+  const amount = PAYOUT * BigInt(surgeries.length);
+  await account.relay(mint(deployment, { account: accounts.insurer.address, amount }));
+  const published = await insurer.publish({
+    policy: EVERY_RECORD,
+    payout: PAYOUT,
+    maximumClaims: surgeries.length,
+    closesAt: (await aftercare.now()) + YEAR,
+    coverageNotice: 0n,
+  });
+  await insurer.fund({ amount });
+  await insurer.back(published.policyId);
+  const { policyId } = published;
+  const coverages = await Promise.all(
+    surgeries.map(({ patient, offer }) => patient.coverageFor(offer, { policyId, ...COVERED })),
+  );
+  await insurer.cover({ policyId, coverages });
+  return published;
 }

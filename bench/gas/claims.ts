@@ -3,7 +3,7 @@ import { id, Wallet, ZeroAddress, type BaseContract } from "ethers";
 import type { RelayableCall } from "../../client/protocol/calls/call.ts";
 import * as claimPoolCalls from "../../client/protocol/calls/claim-pool/index.ts";
 import * as policyBookCalls from "../../client/protocol/calls/policy-book/index.ts";
-import { coverageOf } from "../../client/sdk/insurance.ts";
+import { coverageOf } from "../../client/sdk/patient/claims.ts";
 import { loadArtifacts } from "../../prover/artifacts/node.ts";
 import {
   coverageLeafOf,

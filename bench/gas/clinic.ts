@@ -1,30 +1,29 @@
-import { id, Wallet, ZeroAddress, type JsonRpcSigner } from "ethers";
+import { generateX25519Identity } from "age-encryption";
+import { id, Wallet, type JsonRpcSigner } from "ethers";
 
 import { deployLocally } from "../../client/local/deploy.ts";
-import { type ChainView, readChain } from "../../client/reader/chain-view.ts";
-import { nextBatch } from "../../client/reader/replay/queue.ts";
-import { frontierOf, positionOf } from "../../client/reader/replay/trees.ts";
+import { mint } from "../../client/local/mint.ts";
+import * as boardCalls from "../../client/protocol/calls/board/index.ts";
+import type { RelayableCall } from "../../client/protocol/calls/call.ts";
+import * as escrowCalls from "../../client/protocol/calls/escrow/index.ts";
+import type { SignedClosing } from "../../client/protocol/calls/signed-closing.ts";
 import {
   type BookingMessageValues,
   escrowDomain,
   signBookingMessage,
 } from "../../client/protocol/messages/escrow.ts";
+import { depositNonceOf, signReceiveAuthorization } from "../../client/protocol/messages/token.ts";
 import { NO_PROGRESS, type Progress } from "../../client/protocol/progress.ts";
-import type { RelayableCall } from "../../client/protocol/calls/call.ts";
-import * as boardCalls from "../../client/protocol/calls/board/index.ts";
-import * as escrowCalls from "../../client/protocol/calls/escrow/index.ts";
-import { register } from "../../client/protocol/calls/registry/index.ts";
-import { flush } from "../../client/protocol/calls/tree/index.ts";
-import type { SignedClosing } from "../../client/protocol/calls/signed-closing.ts";
-import type { Deployment } from "../../client/protocol/deployment.ts";
-import { type Contracts, contractsOf } from "../../client/reader/contracts.ts";
-import { createLicence } from "../../client/protocol/licence.ts";
-import { registryDomain, signLicence, signRegistration } from "../../client/protocol/messages/registry.ts";
-import { createOffer, type BookingDomains, type SignedOffer } from "../../client/sdk/offer.ts";
-import { submissionOf } from "../../client/protocol/review.ts";
+import { packRules } from "../../client/protocol/rules.ts";
+import { bookingIdOf, type Terms } from "../../client/protocol/terms.ts";
 import { tokenDomainOf } from "../../client/reader/token-domain.ts";
-import { DEPOSIT, RULES } from "../../client/demo/chapters/booking.ts";
-import { PatientKeys, type BookingKeys } from "../../prover/keys/index.ts";
+import { Board } from "../../client/sdk/board/index.ts";
+import { connect, OwnAccount, type Connection } from "../../client/sdk/index.ts";
+import { Keeper } from "../../client/sdk/keeper/index.ts";
+import { Patient } from "../../client/sdk/patient/index.ts";
+import { Surgeon } from "../../client/sdk/surgeon/index.ts";
+import { DEPOSIT, RULES } from "../../fixtures/agreement.ts";
+import { PatientKeys } from "../../prover/keys/index.ts";
 import type { ReviewProver } from "../../prover/proving/index.ts";
 import type { Usage } from "./fees.ts";
 import { PHRASE } from "./patients.ts";
@@ -41,77 +40,83 @@ export type BookingStep = "schedule" | "confirm" | "execute" | "close";
 export interface Booking {
   readonly surgeon: Wallet;
   readonly patient: Wallet;
-  readonly secret: bigint;
-  readonly offer: SignedOffer;
+  readonly offer: {
+    readonly bookingId: string;
+    readonly terms: Terms;
+    readonly depositSignature: string;
+  };
   readonly recordCommitment: bigint;
 }
 
-/** A deployment with licensed surgeons, and everything that bookings are signed and sent with. */
+/**
+ * A deployment with licensed surgeons, and everything that bookings are signed and sent with. Bookings are signed message by
+ * message from values that never change, where roles draw salts, so that what is measured is exact to the unit.
+ */
 export class Clinic {
   readonly #chain: MeasuringRollup;
-  readonly #deployment: Deployment;
-  readonly #contracts: Contracts;
-  readonly #domains: BookingDomains;
-  readonly #patient = PatientKeys.fromPhrase(PHRASE);
+  readonly #aftercare: Connection;
+  readonly #keys = PatientKeys.fromPhrase(PHRASE);
   #bookingsMade = 0;
 
-  private constructor(
-    chain: MeasuringRollup,
-    deployment: Deployment,
-    contracts: Contracts,
-    domains: BookingDomains,
-  ) {
+  private constructor(chain: MeasuringRollup, aftercare: Connection) {
     this.#chain = chain;
-    this.#deployment = deployment;
-    this.#contracts = contracts;
-    this.#domains = domains;
+    this.#aftercare = aftercare;
   }
 
   static async open(chain: MeasuringRollup): Promise<Clinic> {
-    const { rollup } = chain;
+    const { provider } = chain.rollup;
     const [treasury, board] = [await chain.account(1), await chain.account(2)];
-    const deployment = await deployLocally(rollup, {
+    const deployment = await deployLocally(chain.rollup, {
       treasury: treasury.address,
       medicalBoard: board.address,
     });
-    const contracts = contractsOf(deployment, rollup.provider);
-    const clinic = new Clinic(chain, deployment, contracts, {
-      escrow: escrowDomain(deployment.chainId, deployment.escrow),
-      escrowAddress: deployment.escrow,
-      token: await tokenDomainOf(contracts.token),
-    });
+    const relay = new OwnAccount({ signer: chain.sender, provider, deployment });
+    const clinic = new Clinic(chain, await connect({ deployment, provider, relay }));
     for (const surgeon of SURGEONS) {
       await clinic.#license(surgeon, board);
       // She has been paid before, so that collecting finds a balance to add to.
-      await clinic.#send(clinic.#token("mint", [surgeon.address, 1n]));
+      await chain.send(mint(deployment, { account: surgeon.address, amount: 1n }));
     }
     return clinic;
   }
 
   /** A booking with each of these surgeons: the surgeries are all a few days ahead, nothing is scheduled yet. */
   async offers(surgeons: readonly Wallet[]): Promise<Booking[]> {
-    const now = await this.#chain.rollup.now();
+    const { deployment, contracts } = this.#aftercare;
+    const now = await this.#aftercare.now();
+    const tokenDomain = await tokenDomainOf(contracts.token);
     const bookings: Booking[] = [];
     for (const surgeon of surgeons) {
-      const keys: BookingKeys = this.#patient.booking(this.#bookingsMade++);
+      const keys = this.#keys.booking(this.#bookingsMade++);
       // Exactly the deposit, as a key that is used once holds.
-      await this.#send(this.#token("mint", [keys.address, DEPOSIT]));
-      const offer = await createOffer(this.#domains, keys, {
+      await this.#chain.send(mint(deployment, { account: keys.address, amount: DEPOSIT }));
+      const patient = new Wallet(keys.signingKey);
+      const terms: Terms = {
+        patient: keys.address,
         surgeon: surgeon.address,
         arbiter: new Wallet(id("benchmark arbiter")).address,
+        patientCommitment: keys.patientCommitment,
         deposit: DEPOSIT,
-        protocolFee: await this.#contracts.escrow.protocolFee(),
+        protocolFee: await contracts.escrow.protocolFee(),
         appointmentTime: now + 10n * DAY,
         offerExpiry: now + 2n * DAY,
-        rules: RULES,
-        document: new TextEncoder().encode(`terms of booking ${this.#bookingsMade}`),
+        rules: packRules(RULES),
+        termsHash: id(`terms of booking ${this.#bookingsMade}`),
+      };
+      const bookingId = bookingIdOf(terms);
+      const depositSignature = await signReceiveAuthorization(patient, tokenDomain, {
+        from: terms.patient,
+        to: deployment.escrow,
+        value: terms.deposit,
+        validAfter: 0n,
+        validBefore: terms.offerExpiry,
+        nonce: depositNonceOf(bookingId),
       });
       const recordCommitment = BigInt(id(`record of booking ${this.#bookingsMade}`)) >> 3n;
       bookings.push({
         surgeon,
-        patient: new Wallet(keys.signingKey),
-        secret: keys.secret,
-        offer,
+        patient,
+        offer: { bookingId, terms, depositSignature },
         recordCommitment,
       });
     }
@@ -129,14 +134,14 @@ export class Clinic {
   async #callsOf(bookings: readonly Booking[], step: BookingStep): Promise<RelayableCall[]> {
     const standing = await this.#standing(bookings);
     await this.#waitFor(step, standing);
-    const deadline = (await this.#chain.rollup.now()) + HOUR;
+    const deadline = (await this.#aftercare.now()) + HOUR;
     return Promise.all(standing.map((booking) => this.#call(booking, booking.progress, step, deadline)));
   }
 
   /** Closes all these bookings by one transaction. */
   async closeTogether(bookings: readonly Booking[]): Promise<Usage> {
     const closings = await this.#closings(bookings);
-    const usage = await this.#chain.measure(escrowCalls.closeMany(this.#deployment, { closings }));
+    const usage = await this.#chain.measure(escrowCalls.closeMany(this.#aftercare.deployment, { closings }));
     const after = await this.#standing(bookings);
     if (after.some(({ progress }) => progress.state !== "CLOSED"))
       throw new Error("A booking was passed over.");
@@ -145,69 +150,53 @@ export class Clinic {
 
   /** What pays a surgeon all that the escrow owes her. */
   collect(surgeon: Wallet): Promise<Usage> {
-    return this.#chain.measure(escrowCalls.collect(this.#deployment, { account: surgeon.address }));
+    return this.#chain.measure(escrowCalls.collect(this.#aftercare.deployment, { account: surgeon.address }));
   }
 
   /** What moves the protocol fees of a surgeon's surgeries to the treasury's balance. */
   gatherFees(surgeon: Wallet): Promise<Usage> {
-    return this.#chain.measure(escrowCalls.gatherFees(this.#deployment, { surgeon: surgeon.address }));
+    return this.#chain.measure(
+      escrowCalls.gatherFees(this.#aftercare.deployment, { surgeon: surgeon.address }),
+    );
   }
 
   /** Brings every closed surgery into the tree. */
   async flush(): Promise<void> {
-    const { queue, trees } = await this.#view();
-    await this.#send(
-      flush(this.#deployment, { surgeries: nextBatch(queue, trees.flushed), frontier: frontierOf(trees) }),
-    );
+    await new Keeper(this.#aftercare).flush();
   }
 
   /** Reviews a flushed surgery; relaying it earns its fee. */
-  async review({ surgeon, secret, offer, recordCommitment }: Booking, prover: ReviewProver): Promise<void> {
-    const { trees } = await this.#view();
-    const { patientCommitment } = offer.terms;
-    const position = positionOf(trees, { patientCommitment, surgeon: surgeon.address, recordCommitment });
-    const grown = position && trees.trees[position.treeNumber];
-    const closed = position && grown?.surgeries[position.leafIndex];
-    if (!closed) throw new Error("The surgery to review is not in the tree.");
-    const content = {
-      chainId: this.#deployment.chainId,
-      board: this.#deployment.board,
-      surgeon: surgeon.address,
-      rating: 5,
-      text: "",
-      version: 1,
-      feeRecipient: ZeroAddress,
-      maxFee: await this.#contracts.escrow.reviewFee(),
-    };
-    const path = grown.tree.path(position.leafIndex);
-    const submission = submissionOf(content, await prover.proveReview({ content, secret, closed, path }));
-    await this.#send(boardCalls.post(this.#deployment, submission));
+  async review({ offer }: Booking, prover: ReviewProver): Promise<void> {
+    const patient = Patient.fromPhrase(this.#aftercare, PHRASE);
+    await patient.bookings();
+    await patient.submitReview(await patient.proveReview(offer, { prover, rating: 5, text: "" }));
   }
 
   /** What pays the relayer all that the board has noted for it. */
   payRelayer(): Promise<Usage> {
     return this.#chain.measure(
-      boardCalls.payRelayer(this.#deployment, { relayer: this.#chain.sender.address }),
+      boardCalls.payRelayer(this.#aftercare.deployment, { relayer: this.#chain.sender.address }),
     );
-  }
-
-  #view(): Promise<ChainView> {
-    return readChain(this.#deployment, this.#chain.rollup.provider);
   }
 
   /** What each booking's patient signs to close it, whose time has then come. */
   async #closings(bookings: readonly Booking[]) {
     const standing = await this.#standing(bookings);
     await this.#waitFor("close", standing);
-    const deadline = (await this.#chain.rollup.now()) + HOUR;
+    const deadline = (await this.#aftercare.now()) + HOUR;
     return Promise.all(standing.map((booking) => this.#closing(booking, deadline)));
   }
 
   async #closing({ patient, offer, recordCommitment }: Booking, deadline: bigint): Promise<SignedClosing> {
     const { bookingId, terms } = offer;
     const message = { bookingId, recordCommitment, deadline };
-    const patientSignature = await signBookingMessage(patient, this.#domains.escrow, "Closing", message);
+    const patientSignature = await signBookingMessage(patient, this.#domain, "Closing", message);
     return { terms, recordCommitment, deadline, patientSignature };
+  }
+
+  get #domain() {
+    const { chainId, escrow } = this.#aftercare.deployment;
+    return escrowDomain(chainId, escrow);
   }
 
   async #waitFor(step: BookingStep, [first]: readonly { progress: Progress }[]): Promise<void> {
@@ -217,7 +206,7 @@ export class Clinic {
   }
 
   async #standing(bookings: readonly Booking[]): Promise<(Booking & { progress: Progress })[]> {
-    const view = await this.#view();
+    const view = await this.#aftercare.view();
     return bookings.map((booking) => ({
       ...booking,
       progress: view.bookings.get(booking.offer.bookingId)?.progress ?? NO_PROGRESS,
@@ -236,11 +225,11 @@ export class Clinic {
       signer: Wallet,
       message: Message,
       values: BookingMessageValues[Message],
-    ) => signBookingMessage(signer, this.#domains.escrow, message, values);
+    ) => signBookingMessage(signer, this.#domain, message, values);
     switch (step) {
       case "schedule": {
         const acceptance = await sign(surgeon, "Acceptance", { bookingId, deadline });
-        return escrowCalls.schedule(this.#deployment, {
+        return escrowCalls.schedule(this.#aftercare.deployment, {
           terms,
           deadline,
           depositSignature,
@@ -252,7 +241,7 @@ export class Clinic {
         const { surgeryTime } = progress;
         const plan = { bookingId, planHash, surgeryTime, deadline };
         const [byPatient, bySurgeon] = [await sign(patient, "Plan", plan), await sign(surgeon, "Plan", plan)];
-        return escrowCalls.confirm(this.#deployment, {
+        return escrowCalls.confirm(this.#aftercare.deployment, {
           terms,
           ...plan,
           patientSignature: byPatient,
@@ -261,7 +250,7 @@ export class Clinic {
       }
       case "execute": {
         const execution = await sign(surgeon, "Execution", { bookingId, recordCommitment, deadline });
-        return escrowCalls.execute(this.#deployment, {
+        return escrowCalls.execute(this.#aftercare.deployment, {
           terms,
           recordCommitment,
           deadline,
@@ -269,46 +258,24 @@ export class Clinic {
         });
       }
       case "close":
-        return escrowCalls.close(this.#deployment, await this.#closing(booking, deadline));
+        return escrowCalls.close(this.#aftercare.deployment, await this.#closing(booking, deadline));
     }
   }
 
-  async #license(surgeon: Wallet, board: JsonRpcSigner): Promise<void> {
-    const domain = registryDomain(this.#deployment.chainId, this.#deployment.registry);
-    const now = await this.#chain.rollup.now();
-    const licence = createLicence({
-      surgeon: surgeon.address,
-      licenceNumber: surgeon.address,
+  async #license(wallet: Wallet, signer: JsonRpcSigner): Promise<void> {
+    const board = await Board.of(this.#aftercare, { signer });
+    const surgeon = new Surgeon(this.#aftercare, {
+      address: wallet.address,
+      signer: wallet,
+      ageIdentity: await generateX25519Identity(),
+    });
+    const attestation = await board.attest({
+      surgeon: wallet.address,
+      licenceNumber: wallet.address,
       jurisdiction: "US-CA",
       specialty: "plastic-surgery",
-      issuedAt: now,
-      expiry: now + 365n * DAY,
+      expiry: (await this.#aftercare.now()) + 365n * DAY,
     });
-    const profile = {
-      encryptionKey: id(`key of ${surgeon.address}`),
-      contentHash: id(`profile of ${surgeon.address}`),
-    };
-    const { numberHash, issuedAt } = licence;
-    const deadline = now + HOUR;
-    const consent = { numberHash, issuedAt, board: board.address, profile, deadline };
-    await this.#send(
-      register(this.#deployment, {
-        licence,
-        board: board.address,
-        boardSignature: await signLicence(board, domain, licence),
-        profile,
-        deadline,
-        surgeonSignature: await signRegistration(surgeon, domain, consent),
-      }),
-    );
-  }
-
-  #token(action: string, values: readonly unknown[]): RelayableCall {
-    const data = this.#contracts.token.interface.encodeFunctionData(action, [...values]);
-    return { action, to: this.#deployment.token, data };
-  }
-
-  async #send(call: RelayableCall): Promise<void> {
-    await this.#chain.send(call);
+    await surgeon.register(attestation, { profile: new TextEncoder().encode(wallet.address) });
   }
 }

@@ -1,8 +1,6 @@
-/** Gas and whole fees beside anchors: `bench gas [--json] [--write] [--check] [--only <section>]…`. */
-import { parseArgs } from "node:util";
-
 import hre from "hardhat";
 
+import { EXIT, type ExitCode, type Terminal } from "../../circuits/command-line.ts";
 import { measureAnchors } from "./anchors/measure.ts";
 import { renderCosts } from "./costs-page.ts";
 import { figuresOf, standingsOf, type Measured } from "./figures.ts";
@@ -12,24 +10,25 @@ import { measureSections } from "./sections.ts";
 import { complaints, writeSnapshot } from "./snapshot.ts";
 import { gasPerItem, SECTIONS, type Section } from "./steps.ts";
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      json: { type: "boolean", default: false },
-      write: { type: "boolean", default: false },
-      check: { type: "boolean", default: false },
-      only: { type: "string", multiple: true },
-    },
-  });
-  const only = values.only && SECTIONS.filter((section) => values.only?.includes(section));
-  if (only?.length === 0) throw new Error(`The sections are ${SECTIONS.join(", ")}.`);
+interface GasOptions {
+  readonly json: boolean;
+  readonly write: boolean;
+  readonly check: boolean;
+  /** Sections to measure; all if empty. */
+  readonly only: readonly Section[];
+}
+
+/** Gas and whole fees beside anchors. */
+export async function run(options: GasOptions, { console }: Terminal): Promise<ExitCode> {
+  const { json, write } = options;
+  const only = SECTIONS.filter((section) => options.only.includes(section));
   await hre.tasks.getTask("build").run({ quiet: true });
   const chain = await MeasuringRollup.start();
   try {
-    if (values.check) await check(chain, only ?? SECTIONS);
-    else if (only) showPart(await measureSections(chain, only, "quick"), values.json);
-    else await compare(chain, values);
+    if (options.check) return await check(chain, only.length > 0 ? only : SECTIONS, console);
+    if (only.length > 0) showPart(await measureSections(chain, only, "quick"), json, console);
+    else await compare(chain, { json, write }, console);
+    return EXIT.yes;
   } finally {
     await chain.close();
   }
@@ -39,6 +38,7 @@ export async function run(args: readonly string[]): Promise<void> {
 async function compare(
   chain: MeasuringRollup,
   { json, write }: { json: boolean; write: boolean },
+  console: Console,
 ): Promise<void> {
   const measured = await measureSections(chain, SECTIONS, "complete");
   const result = resultOf(measured, await measureAnchors(chain));
@@ -47,7 +47,7 @@ async function compare(
 }
 
 /** Some sections alone, for whoever works on their gas. */
-function showPart(measured: Measured, json: boolean): void {
+function showPart(measured: Measured, json: boolean, console: Console): void {
   const figures = figuresOf(measured);
   if (json) {
     console.log(JSON.stringify({ ...figures, bars: standingsOf(figures), steps: measured.steps }, null, 2));
@@ -77,11 +77,15 @@ function showPart(measured: Measured, json: boolean): void {
   );
 }
 
-async function check(chain: MeasuringRollup, sections: readonly Section[]): Promise<void> {
+async function check(
+  chain: MeasuringRollup,
+  sections: readonly Section[],
+  console: Console,
+): Promise<ExitCode> {
   const found = await complaints(await measureSections(chain, sections, "quick"));
   for (const complaint of found) console.error(complaint);
   console.log(
     found.length === 0 ? "No step rose by more than 1 %." : "Run `npm run -s bench -- gas --write`.",
   );
-  process.exitCode = found.length === 0 ? 0 : 1;
+  return found.length === 0 ? EXIT.yes : EXIT.no;
 }

@@ -1,8 +1,8 @@
-/** The prover beside its anchors: `bench prover [--json] [--rounds N] [--write]`. */
 import { writeFile } from "node:fs/promises";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
+import type { Terminal } from "../../circuits/command-line.ts";
 import { loadArtifacts } from "../../prover/artifacts/node.ts";
 import type { ReviewArtifacts } from "../../prover/artifacts/index.ts";
 import { createProver } from "../../prover/index.ts";
@@ -42,16 +42,14 @@ async function measureVerification(artifacts: ReviewArtifacts): Promise<Summary>
   return times.get("verify")!;
 }
 
-export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      json: { type: "boolean", default: false },
-      write: { type: "boolean", default: false },
-      rounds: { type: "string", default: "15" },
-    },
-  });
-  const rounds = Number(values.rounds);
+interface ProverOptions {
+  readonly json: boolean;
+  readonly write: boolean;
+  readonly rounds: number | undefined;
+}
+
+/** The prover beside its anchors. */
+export async function run({ json, write, rounds = 15 }: ProverOptions, { console }: Terminal): Promise<void> {
   const artifacts = await loadArtifacts("review");
   const node = await measureNode(artifacts, rounds);
   const verification = await measureVerification(artifacts);
@@ -64,8 +62,8 @@ export async function run(args: readonly string[]): Promise<void> {
     download,
     verify: { ms: verification.median, milliseconds: verification },
   };
-  if (values.write) await writeFile(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
-  if (values.json) console.log(JSON.stringify(result, null, 2));
+  if (write) await writeFile(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
+  if (json) console.log(JSON.stringify(result, null, 2));
   else {
     console.table({
       "review / Semaphore v4, Node": node.reviewVsSemaphore,

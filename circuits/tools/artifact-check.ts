@@ -1,7 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { ArtifactFolders } from "./artifacts.ts";
+import { ARTIFACT_NAMES, type CircuitManifest } from "../manifest.ts";
 import type { Circuit } from "./circuits.ts";
 import { type CompiledCircuit, withCompiledCircuit } from "./compiler.ts";
 import { sha256OfFile } from "./digest.ts";
@@ -11,15 +11,8 @@ import {
   InvalidManifestError,
   MissingFileError,
   PowersOfTauMismatchError,
-  SolidityVerifierMismatchError,
 } from "./errors.ts";
-import {
-  ARTIFACT_NAMES,
-  artifactsOf,
-  type CircuitArtifacts,
-  manifestPath,
-  readManifest,
-} from "./manifest.ts";
+import { artifactsOf, manifestPath, readManifest } from "./manifest.ts";
 import { assertDerivedFrom } from "./phase-two.ts";
 import {
   assertTrusted,
@@ -28,19 +21,13 @@ import {
   type TrustedPowersOfTau,
 } from "./powers-of-tau.ts";
 import { silently, type StepRunner } from "./progress.ts";
-import { assertPhaseTwoInProvingKey, type ProvingKey, readProvingKey } from "./proving-key.ts";
+import { assertPhaseTwoInProvingKey, type ProvingKeyFile, readProvingKey } from "./proving-key.ts";
 import { readConstraintSystemSize } from "./r1cs.ts";
-import { renderSolidityVerifier, solidityVerifierPath } from "./solidity-verifier.ts";
-import {
-  assertBelongsTo,
-  assertPhaseTwoInVerificationKey,
-  readVerificationKey,
-  type VerificationKey,
-} from "./verification-key.ts";
+import { assertBelongsTo, readVerificationKey } from "./verification-key.ts";
 
 /**
  * Checks everything that can be checked about a circuit's artifacts without trusting whoever made them, cheap checks
- * first: hashes, phase 2, the verification key, the Solidity verifier, the source, the derivation of the proving key.
+ * first: hashes, phase 2, the verification key, the source, the derivation of the proving key.
  *
  * @param powersOfTau The file that the key was made with.
  * @param step Runs each check; silent by default.
@@ -48,34 +35,31 @@ import {
  */
 export async function checkArtifacts(
   circuit: Circuit,
-  folders: ArtifactFolders,
+  artifactsFolder: string,
   powersOfTau: string,
   step: StepRunner = silently,
-): Promise<CircuitArtifacts> {
-  const manifest = await readManifest(folders.artifacts);
-  const artifacts = artifactsOf(manifest, circuit.name, folders.artifacts);
-  const provingKeyPath = join(folders.artifacts, artifacts.files.zkey.path);
-  const verificationKeyPath = join(folders.artifacts, artifacts.files.verificationKey.path);
+): Promise<CircuitManifest> {
+  const manifest = await readManifest(artifactsFolder);
+  const artifacts = artifactsOf(manifest, circuit.name, artifactsFolder);
+  const provingKeyPath = join(artifactsFolder, artifacts.files.zkey.path);
+  const verificationKeyPath = join(artifactsFolder, artifacts.files.verificationKey.path);
 
   await step(`${circuit.name}: artifacts have the hashes of the manifest`, () =>
-    checkHashes(folders.artifacts, artifacts),
+    checkHashes(artifactsFolder, artifacts),
   );
   const provingKey = await readProvingKey(provingKeyPath);
-  const verificationKey = await readVerificationKey(verificationKeyPath);
   await step(`${circuit.name}: phase 2 was not skipped`, async () => {
     assertPhaseTwoInProvingKey(provingKey);
-    assertPhaseTwoInVerificationKey(verificationKey, verificationKeyPath);
+    // Refuses a key with δ = γ.
+    await readVerificationKey(verificationKeyPath, artifacts.publicSignals);
   });
   await step(`${circuit.name}: the verification key belongs to the proving key`, () =>
-    assertBelongsTo(provingKeyPath, verificationKey, verificationKeyPath),
+    assertBelongsTo(provingKeyPath, verificationKeyPath),
   );
   await step(`${circuit.name}: powers of tau are those of the manifest`, async () => {
     await checkPowersOfTau(powersOfTau, artifacts);
-    checkCeremony(provingKey, artifacts, await publicPowersOfTau(), manifestPath(folders.artifacts));
+    checkCeremony(provingKey, artifacts, await publicPowersOfTau(), manifestPath(artifactsFolder));
   });
-  await step(`${circuit.name}: the Solidity verifier is generated from the verification key`, () =>
-    checkSolidityVerifier(circuit, folders.verifiers, verificationKey, artifacts.ceremony),
-  );
   await withCompiledCircuit(circuit.source, async (compiled) => {
     await step(`${circuit.name}: the source compiles to the same circuit`, () =>
       checkSource(circuit, compiled, artifacts),
@@ -87,7 +71,7 @@ export async function checkArtifacts(
   return artifacts;
 }
 
-async function checkHashes(artifactsFolder: string, artifacts: CircuitArtifacts): Promise<void> {
+async function checkHashes(artifactsFolder: string, artifacts: CircuitManifest): Promise<void> {
   for (const name of ARTIFACT_NAMES) {
     const { path, sha256, bytes } = artifacts.files[name];
     const file = join(artifactsFolder, path);
@@ -106,7 +90,7 @@ async function checkHashes(artifactsFolder: string, artifacts: CircuitArtifacts)
   }
 }
 
-async function checkPowersOfTau(path: string, artifacts: CircuitArtifacts): Promise<void> {
+async function checkPowersOfTau(path: string, artifacts: CircuitManifest): Promise<void> {
   const { blake2b512 } = await identifyPowersOfTau(path);
   if (blake2b512 !== artifacts.ptau.blake2b512) {
     throw new PowersOfTauMismatchError(path, artifacts.ptau.blake2b512, blake2b512);
@@ -115,8 +99,8 @@ async function checkPowersOfTau(path: string, artifacts: CircuitArtifacts): Prom
 
 /** A key may call itself public only if phase 1 was the public one and phase 2 ended with contributions and a beacon. */
 export function checkCeremony(
-  provingKey: Pick<ProvingKey, "contributions">,
-  artifacts: Pick<CircuitArtifacts, "ceremony" | "ptau">,
+  provingKey: Pick<ProvingKeyFile, "contributions">,
+  artifacts: Pick<CircuitManifest, "ceremony" | "ptau">,
   trusted: TrustedPowersOfTau,
   manifest: string,
 ): void {
@@ -134,7 +118,7 @@ export function checkCeremony(
 async function checkSource(
   circuit: Circuit,
   compiled: CompiledCircuit,
-  artifacts: CircuitArtifacts,
+  artifacts: CircuitManifest,
 ): Promise<void> {
   const r1csSha256 = await sha256OfFile(compiled.r1cs);
   if (r1csSha256 !== artifacts.r1csSha256) {
@@ -158,20 +142,5 @@ async function checkSource(
         actual: size[figure],
       });
     }
-  }
-}
-
-async function checkSolidityVerifier(
-  circuit: Circuit,
-  verifiersFolder: string,
-  verificationKey: VerificationKey,
-  ceremony: CircuitArtifacts["ceremony"],
-): Promise<void> {
-  const path = solidityVerifierPath(circuit, verifiersFolder);
-  const committed = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new MissingFileError(path, "Generate the contract with `circuits setup`.", { cause });
-  });
-  if (committed !== renderSolidityVerifier(circuit, verificationKey, ceremony)) {
-    throw new SolidityVerifierMismatchError(path);
   }
 }

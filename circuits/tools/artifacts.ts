@@ -1,32 +1,24 @@
 import { copyFile, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import {
+  type ArtifactFile,
+  type ArtifactName,
+  type Ceremony,
+  type CircuitManifest,
+  type PowersOfTau,
+} from "../manifest.ts";
 import type { Circuit } from "./circuits.ts";
 import type { CompiledCircuit } from "./compiler.ts";
 import { sha256OfFile } from "./digest.ts";
 import { MissingFileError } from "./errors.ts";
-import {
-  type ArtifactFile,
-  type ArtifactName,
-  type CircuitArtifacts,
-  type Manifest,
-  readManifest,
-  writeManifest,
-} from "./manifest.ts";
-import type { PowersOfTau } from "./powers-of-tau.ts";
+import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
 import { readConstraintSystemSize } from "./r1cs.ts";
-import { renderSolidityVerifier, solidityVerifierPath } from "./solidity-verifier.ts";
 import { exportVerificationKey } from "./verification-key.ts";
-
-/** Where a circuit's artifacts and its Solidity verifier go. */
-export interface ArtifactFolders {
-  readonly artifacts: string;
-  readonly verifiers: string;
-}
 
 /** What artifacts are made from. */
 export interface FinishedKey {
-  readonly ceremony: CircuitArtifacts["ceremony"];
+  readonly ceremony: Ceremony;
   readonly provingKey: string;
   readonly powersOfTau: PowersOfTau;
 }
@@ -40,15 +32,15 @@ function artifactPaths(circuit: Circuit): Record<ArtifactName, string> {
   };
 }
 
-/** Writes wasm, zkey, verification key, Solidity verifier and, last, the circuit's entry in the manifest. */
+/** Writes wasm, zkey, verification key and, last, the circuit's entry in the manifest. */
 export async function publishArtifacts(
   circuit: Circuit,
   compiled: CompiledCircuit,
   key: FinishedKey,
-  folders: ArtifactFolders,
-): Promise<CircuitArtifacts> {
+  artifactsFolder: string,
+): Promise<CircuitManifest> {
   const paths = artifactPaths(circuit);
-  const absolute = (name: ArtifactName): string => join(folders.artifacts, paths[name]);
+  const absolute = (name: ArtifactName): string => join(artifactsFolder, paths[name]);
   const describe = async (name: ArtifactName): Promise<ArtifactFile> => ({
     path: paths[name],
     sha256: await sha256OfFile(absolute(name)),
@@ -56,18 +48,13 @@ export async function publishArtifacts(
   });
 
   await mkdir(dirname(absolute("zkey")), { recursive: true });
-  await mkdir(folders.verifiers, { recursive: true });
-  const verificationKey = await exportVerificationKey(key.provingKey);
   await copyFile(compiled.wasm, absolute("wasm"));
   await copyFile(key.provingKey, absolute("zkey"));
+  const verificationKey = await exportVerificationKey(key.provingKey);
   await writeFile(absolute("verificationKey"), `${JSON.stringify(verificationKey, null, 2)}\n`);
-  await writeFile(
-    solidityVerifierPath(circuit, folders.verifiers),
-    renderSolidityVerifier(circuit, verificationKey, key.ceremony),
-  );
 
   const { constraints, publicSignals, domainSize } = await readConstraintSystemSize(compiled.r1cs);
-  const artifacts: CircuitArtifacts = {
+  const artifacts: CircuitManifest = {
     ceremony: key.ceremony,
     constraints,
     publicSignals,
@@ -80,8 +67,8 @@ export async function publishArtifacts(
       verificationKey: await describe("verificationKey"),
     },
   };
-  const manifest = await readManifestOrEmpty(folders.artifacts);
-  await writeManifest(folders.artifacts, {
+  const manifest = await readManifestOrEmpty(artifactsFolder);
+  await writeManifest(artifactsFolder, {
     version: 1,
     circuits: { ...manifest.circuits, [circuit.name]: artifacts },
   });

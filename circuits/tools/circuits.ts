@@ -1,7 +1,6 @@
 import { join } from "node:path";
 
-import type { UsualSignals } from "../../contracts/generators/groth16-key.ts";
-import { UsageError } from "./errors.ts";
+import { UsageError } from "../command-line.ts";
 import { DEVELOPMENT_POWERS_OF_TAU_FOLDER } from "./project.ts";
 
 /** A circuit with keys of its own. */
@@ -9,8 +8,6 @@ export interface Circuit {
   readonly name: string;
   /** File of the main component, relative to the project's root. */
   readonly source: string;
-  /** The Solidity contract generated from its verification key, and public signals that mostly have the same value. */
-  readonly verifier: { readonly contract: string; readonly usualSignals: UsualSignals };
   /** Phase-1 file that its development keys start from: as large as its domain. */
   readonly developmentPowersOfTau: string;
 }
@@ -24,14 +21,11 @@ export const CIRCUITS: readonly Circuit[] = [
   {
     name: "review",
     source: "circuits/review.circom",
-    // windowEnd of the default window.
-    verifier: { contract: "ReviewBatchVerifier", usualSignals: { 4: 65_535n } },
     developmentPowersOfTau: developmentPowersOfTau(12),
   },
   {
     name: "claim",
     source: "circuits/claim.circom",
-    verifier: { contract: "ClaimBatchVerifier", usualSignals: {} },
     developmentPowersOfTau: developmentPowersOfTau(13),
   },
 ];

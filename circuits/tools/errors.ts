@@ -1,14 +1,5 @@
 import { AftercareError, type ErrorDetails } from "../errors.ts";
 
-/** The command line cannot be understood. Ends the program with exit code 2 and the usage. */
-export class UsageError extends AftercareError {
-  override readonly name = "UsageError";
-
-  constructor(problem: string) {
-    super(problem, "Run the command as the usage below shows.");
-  }
-}
-
 /** The circom compiler refused a circuit; `compilerOutput` holds what it printed. */
 export class CompilationError extends AftercareError {
   override readonly name = "CompilationError";
@@ -120,19 +111,6 @@ export class VerificationKeyMismatchError extends AftercareError {
     super(
       `${path} is not the verification key of the proving key beside it.`,
       "Do not use it. Restore the artifacts from the repository, or make new ones with `circuits setup`.",
-      { path },
-    );
-  }
-}
-
-/** The committed Solidity verifier is not the one that the verification key gives. */
-export class SolidityVerifierMismatchError extends AftercareError {
-  override readonly name = "SolidityVerifierMismatchError";
-
-  constructor(path: string) {
-    super(
-      `${path} is not the contract generated from the verification key.`,
-      "Never edit it by hand. Restore it from the repository, or make keys and contract anew with `circuits setup`.",
       { path },
     );
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
+import { COORDINATE_BYTES, decodeCoordinates, G1_BYTES, G2_BYTES } from "../points.ts";
 import { MalformedFileError } from "./errors.ts";
-import { G1_BYTES, G2_BYTES, toHashedEncoding } from "./point-encoding.ts";
 
 /** One contribution to phase 2, as the proving key itself records it. */
 export type KeyContribution =
@@ -24,7 +24,6 @@ export type KeyContribution =
 const CIRCUIT_HASH_BYTES = 64;
 const TRANSCRIPT_HASH_BYTES = 64;
 const COUNT_BYTES = 4;
-export const SHORTEST_CONTRIBUTIONS_SECTION = CIRCUIT_HASH_BYTES + COUNT_BYTES;
 
 /** Reads the contributions out of a proving key's tenth section. */
 export function parseContributions(section: Buffer, path: string): KeyContribution[] {
@@ -80,4 +79,23 @@ function parseParameters(bytes: Buffer, path: string) {
     else throw new MalformedFileError(path, `a contribution has a parameter of unknown kind ${tag}`);
   }
   return parameters;
+}
+
+/**
+ * Turns points from the encoding of proving keys into the one that contributions are hashed in: big-endian, and in G2 the
+ * imaginary part of a coordinate in front of the real one.
+ *
+ * @param partsPerCoordinate 1 for points of G1, 2 for points of G2.
+ */
+function toHashedEncoding(points: Uint8Array, partsPerCoordinate: 1 | 2): Buffer {
+  const parts = decodeCoordinates(points).map(bigEndianBytes);
+  const coordinates: Buffer[] = [];
+  for (let first = 0; first < parts.length; first += partsPerCoordinate) {
+    coordinates.push(...parts.slice(first, first + partsPerCoordinate).toReversed());
+  }
+  return Buffer.concat(coordinates);
+}
+
+function bigEndianBytes(coordinate: bigint): Buffer {
+  return Buffer.from(coordinate.toString(16).padStart(2 * COORDINATE_BYTES, "0"), "hex");
 }

@@ -1,15 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
+import type { PowersOfTau } from "../manifest.ts";
 import { blake2b512OfFile } from "./digest.ts";
 import { MissingFileError, UnknownPowersOfTauError } from "./errors.ts";
-
-/** A powers-of-tau file (phase 1) as manifests and transcripts name it. */
-export interface PowersOfTau {
-  readonly name: string;
-  /** 128 hex digits. */
-  readonly blake2b512: string;
-}
 
 /** BLAKE2b-512 of each trusted phase-1 file, by file name. */
 export type TrustedPowersOfTau = Readonly<Record<string, string>>;

@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export const ARTIFACTS_FOLDER = join(PROJECT_ROOT, "circuits", "artifacts");
-export const VERIFIERS_FOLDER = join(PROJECT_ROOT, "contracts", "verifiers");
 export const BUILD_FOLDER = join(PROJECT_ROOT, "build", "circuits");
 
 /** Phase-1 files of development setups: one local contribution, so nobody but its maker can trust them. */

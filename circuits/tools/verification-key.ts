@@ -3,62 +3,57 @@ import { isDeepStrictEqual } from "node:util";
 import { zKey } from "snarkjs";
 
 import {
+  MalformedVerificationKeyError,
+  parseVerificationKey,
+  SkippedCeremonyError,
+  type VerificationKey,
+} from "../verification-key.ts";
+import {
   MalformedFileError,
   MissingFileError,
   PhaseTwoSkippedError,
   VerificationKeyMismatchError,
 } from "./errors.ts";
 
-/** x, y and z of a point, decimal; z is "1". */
-export type G1Point = readonly [string, string, string];
-/** x, y and z of a point, each as real and imaginary part, decimal. */
-export type G2Point = readonly [
-  readonly [string, string],
-  readonly [string, string],
-  readonly [string, string],
-];
-
-/** A Groth16 verification key as snarkjs writes it. */
-export interface VerificationKey {
-  readonly protocol: "groth16";
-  readonly curve: "bn128";
-  readonly nPublic: number;
-  readonly vk_alpha_1: G1Point;
-  readonly vk_beta_2: G2Point;
-  readonly vk_gamma_2: G2Point;
-  readonly vk_delta_2: G2Point;
-  /** One point for the constant 1 and one for each public signal. */
-  readonly IC: readonly G1Point[];
+/** The verification key that belongs to a proving key, as snarkjs writes it: with a pairing worked out in advance. */
+export async function exportVerificationKey(provingKeyPath: string): Promise<object> {
+  return (await zKey.exportVerificationKey(provingKeyPath)) as object;
 }
 
-/** The verification key that belongs to a proving key. */
-export async function exportVerificationKey(provingKeyPath: string): Promise<VerificationKey> {
-  return (await zKey.exportVerificationKey(provingKeyPath)) as VerificationKey;
-}
-
-/** @throws {MissingFileError} or {MalformedFileError} */
-export async function readVerificationKey(path: string): Promise<VerificationKey> {
-  const json = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new MissingFileError(path, "Restore the artifacts from the repository.", { cause });
-  });
+/**
+ * Reads a verification key.
+ *
+ * @param publicSignals Number of public signals that the circuit has.
+ * @throws {MissingFileError}, {MalformedFileError}, or {PhaseTwoSkippedError} if δ equals γ: anyone can forge proofs that
+ * such a key accepts.
+ */
+export async function readVerificationKey(path: string, publicSignals: number): Promise<VerificationKey> {
+  const json = await readJson(path);
   try {
-    return JSON.parse(json) as VerificationKey;
-  } catch {
-    throw new MalformedFileError(path, "it is not JSON");
+    return parseVerificationKey(json, publicSignals);
+  } catch (error) {
+    if (error instanceof SkippedCeremonyError) throw new PhaseTwoSkippedError(path, "δ equals γ");
+    if (error instanceof MalformedVerificationKeyError) {
+      throw new MalformedFileError(path, `as a verification key it is wrong at ${error.field}`);
+    }
+    throw error;
   }
 }
 
-/** @throws {PhaseTwoSkippedError} if δ equals γ: anyone can forge proofs that such a key accepts. */
-export function assertPhaseTwoInVerificationKey(key: VerificationKey, path: string): void {
-  if (isDeepStrictEqual(key.vk_delta_2, key.vk_gamma_2)) throw new PhaseTwoSkippedError(path, "δ equals γ");
+/** @throws {VerificationKeyMismatchError} unless the file holds exactly the key that belongs to the proving key. */
+export async function assertBelongsTo(provingKeyPath: string, path: string): Promise<void> {
+  if (!isDeepStrictEqual(await readJson(path), await exportVerificationKey(provingKeyPath))) {
+    throw new VerificationKeyMismatchError(path);
+  }
 }
 
-/** @throws {VerificationKeyMismatchError} unless the key is exactly the one that belongs to the proving key. */
-export async function assertBelongsTo(
-  provingKeyPath: string,
-  key: VerificationKey,
-  path: string,
-): Promise<void> {
-  if (!isDeepStrictEqual(key, await exportVerificationKey(provingKeyPath)))
-    throw new VerificationKeyMismatchError(path);
+async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new MissingFileError(path, "Restore the artifacts from the repository.", { cause });
+  });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new MalformedFileError(path, "it is not JSON");
+  }
 }

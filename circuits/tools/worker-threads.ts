@@ -5,3 +5,12 @@ export async function endWorkerThreads(): Promise<void> {
   const curve = await curves.getCurveFromName("bn128");
   await curve.terminate();
 }
+
+/** Does work that uses snarkjs, and ends its worker threads after it. */
+export async function withWorkerThreads<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } finally {
+    await endWorkerThreads();
+  }
+}

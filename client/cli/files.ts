@@ -1,6 +1,18 @@
 import { readFile, stat } from "node:fs/promises";
 
-import { UnreadableFileError } from "./errors.ts";
+import { UsageError } from "../../circuits/command-line.ts";
+
+/** A file named on the command line cannot be read. */
+export class UnreadableFileError extends UsageError {
+  override readonly name = "UnreadableFileError";
+
+  constructor(file: string, reason: string) {
+    super(`${file} cannot be read: ${reason}.`, {
+      remedy: "Check the path and its permissions.",
+      details: { file, reason },
+    });
+  }
+}
 
 /** Far more than any policy, proof or bundle has; without a bound one path could fill the memory. */
 const LARGEST_FILE = 64 * 1024 * 1024;

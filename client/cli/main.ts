@@ -1,6 +1,4 @@
-import { runCommandLine } from "./run.ts";
+import { main } from "../../circuits/command-line.ts";
+import { cliProgram } from "./program.ts";
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
-  out: (line) => console.log(line),
-  error: (line) => console.error(line),
-});
+await main(cliProgram);

@@ -1,22 +1,17 @@
-import { FIELD_MODULUS } from "../../prover/field.ts";
-import { UsageError } from "./errors.ts";
+import { UsageError } from "../../circuits/command-line.ts";
+import { FIELD_MODULUS } from "../../circuits/field.ts";
 
-/** A whole number of an option, in decimal or, with 0x, in hexadecimal. Throws UsageError. */
-export function parseInteger(name: string, text: string): bigint {
+/** A whole number, in decimal or, with 0x, in hexadecimal. Throws UsageError. */
+export function parseInteger(text: string, name: string): bigint {
   if (!/^(?:[0-9]{1,78}|0x[0-9a-fA-F]{1,64})$/.test(text)) {
-    throw new UsageError(`--${name} is not a whole number.`);
+    throw new UsageError(`${name} is not a whole number.`);
   }
   return BigInt(text);
 }
 
-/** A field element of an option. Throws UsageError. */
-export function parseFieldElement(name: string, text: string): bigint {
-  const value = parseInteger(name, text);
-  if (value >= FIELD_MODULUS) throw new UsageError(`--${name} is not below the order of the field.`);
+/** A field element, written as {@link parseInteger} reads it. Throws UsageError. */
+export function parseFieldElement(text: string, name: string): bigint {
+  const value = parseInteger(text, name);
+  if (value >= FIELD_MODULUS) throw new UsageError(`${name} is not below the order of the field.`);
   return value;
-}
-
-/** A list with the one value of an option, or nothing where the option was not given. */
-export function optionalElement(name: string, text: string | undefined): bigint[] | undefined {
-  return text === undefined ? undefined : [parseFieldElement(name, text)];
 }

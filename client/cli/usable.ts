@@ -1,5 +1,5 @@
-import { AftercareError } from "../../prover/errors.ts";
-import { UsageError } from "./errors.ts";
+import { UsageError } from "../../circuits/command-line.ts";
+import { AftercareError } from "../../circuits/errors.ts";
 
 /**
  * What the caller brings along: a policy, a challenge, an option. A flaw of it is wrong use, not the answer "no".

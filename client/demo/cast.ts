@@ -1,22 +1,14 @@
-import { generateX25519Identity, identityToRecipient } from "age-encryption";
-import { Wallet, type HDNodeWallet } from "ethers";
-import { createRecoveryPhrase, PatientKeys, type BookingKeys } from "../../prover/keys/index.ts";
+import { readdir } from "node:fs/promises";
 
-export interface Surgeon {
-  name: string;
-  city: string;
-  licenceNumber: string;
-  wallet: HDNodeWallet;
-  ageIdentity: string;
-  ageRecipient: string;
-}
+import { createSurgeon, type SurgeonFacts } from "../../fixtures/people.ts";
+import { createRecoveryPhrase } from "../../prover/keys/index.ts";
+import type { Connection } from "../sdk/index.ts";
+import { Patient } from "../sdk/patient/index.ts";
+import type { Surgeon } from "../sdk/surgeon/index.ts";
 
-export interface Patient {
-  /** Only the story knows patients by name; the chain never does. */
-  name: string;
-  keys: PatientKeys;
-  booking: BookingKeys;
-  ageRecipient: string;
+/** A surgeon with what is public of her. */
+export interface CastSurgeon extends SurgeonFacts {
+  readonly role: Surgeon;
 }
 
 /** What becomes of a booking in the story. */
@@ -33,13 +25,16 @@ export type Fate =
 
 /** One booking of the story: who, with whom, which bundle, and how it ends. */
 export interface Part {
-  patient: Patient;
-  surgeon: Surgeon;
+  /** Only the story knows patients by name; the chain never does. */
+  readonly name: string;
+  readonly phrase: string;
+  readonly patient: Patient;
+  readonly surgeon: CastSurgeon;
   /** Name of the fixture from which the surgery's record is read. */
-  fixture: string;
-  fate: Fate;
-  rating: number;
-  text: string;
+  readonly fixture: string;
+  readonly fate: Fate;
+  readonly rating: number;
+  readonly text: string;
 }
 
 const SURGEONS = [
@@ -111,27 +106,31 @@ const SCRIPT: readonly { name: string; surgeon: number; fate: Fate; rating: numb
   },
 ];
 
-/** Makes everybody's keys anew; nobody in the story shares a key or has one from elsewhere. */
-export async function castOf(fixtures: readonly string[]): Promise<{ surgeons: Surgeon[]; parts: Part[] }> {
-  const surgeons: Surgeon[] = [];
-  for (const facts of SURGEONS) {
-    const ageIdentity = await generateX25519Identity();
-    surgeons.push({
-      ...facts,
-      wallet: Wallet.createRandom(),
-      ageIdentity,
-      ageRecipient: await identityToRecipient(ageIdentity),
-    });
-  }
-  const parts: Part[] = [];
-  for (const [index, { name, surgeon: surgeonIndex, ...script }] of SCRIPT.entries()) {
-    const keys = PatientKeys.fromPhrase(createRecoveryPhrase());
+/** Everybody in the story, with keys made anew; nobody shares a key or has one from elsewhere. */
+export async function castOf(
+  aftercare: Connection,
+): Promise<{ readonly surgeons: readonly CastSurgeon[]; readonly parts: readonly Part[] }> {
+  const surgeons = await Promise.all(
+    SURGEONS.map(async (facts) => ({ ...facts, role: await createSurgeon(aftercare) })),
+  );
+  const fixtures = await fixtureNames();
+  const parts = SCRIPT.map(({ surgeon: surgeonIndex, ...script }, index) => {
     const surgeon = surgeons[surgeonIndex];
     const fixture = fixtures[index % fixtures.length];
-    if (!surgeon || fixture === undefined)
+    if (!surgeon || fixture === undefined) {
       throw new Error("The story needs three surgeons and at least one fixture.");
-    const patient = { name, keys, booking: keys.booking(0), ageRecipient: await keys.ageRecipient() };
-    parts.push({ patient, surgeon, fixture, ...script });
-  }
+    }
+    const phrase = createRecoveryPhrase();
+    return { ...script, phrase, patient: Patient.fromPhrase(aftercare, phrase), surgeon, fixture };
+  });
   return { surgeons, parts };
+}
+
+/** The FHIR bundles of surgeries. The cosmetic cases come last by number; they are what the first patients come for. */
+async function fixtureNames(): Promise<string[]> {
+  const names = await readdir(new URL("../../fixtures/fhir/", import.meta.url));
+  return names
+    .filter((name) => /^surgery-.*\.json$/.test(name))
+    .toSorted()
+    .toReversed();
 }

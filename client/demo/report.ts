@@ -1,9 +1,7 @@
-import type { ReviewCheck } from "../reader/replay/reviews.ts";
-import type { IndexedBooking } from "../reader/replay/bookings.ts";
-import { countersOf, type SurgeonCounters } from "../reader/replay/counters.ts";
-import type { RelayReceipt } from "../services/relayer/relayer.ts";
-import type { Surgeon } from "./cast.ts";
-import type { Refusal } from "./chapters/refusals.ts";
+import type { RelayReceipt } from "../protocol/calls/relay.ts";
+import type { SurgeonFigures } from "../sdk/reader/index.ts";
+import type { Refusal } from "./attack.ts";
+import type { BalanceSheet } from "./balance-sheet.ts";
 
 /** The figures of one telling of the story; all of it is JSON. Wei amounts are decimal strings. */
 export interface StoryReport {
@@ -34,9 +32,9 @@ export interface StoryReport {
     refused: Record<"predicateFalse" | "doubleClaim" | "staleRoot" | "otherCoverage", boolean>;
     refusals: Record<string, string>;
   };
-  surgeons: SurgeonFigures[];
+  surgeons: NamedFigures[];
   /** The escrow's balance sheet at the end, in token units. */
-  money: { held: string; openDeposits: string; balances: string; reviewPot: string };
+  money: BalanceSheet;
 }
 
 /** Medians over all transactions of one action. */
@@ -56,19 +54,10 @@ export interface Timing {
   maximumMilliseconds: number;
 }
 
-export interface SurgeonFigures {
+/** What a reader makes of a surgeon from the chain alone, beside the name that the story gives her. */
+export interface NamedFigures extends Omit<SurgeonFigures, "surgeon"> {
   name: string;
   address: string;
-  executed: number;
-  closed: number;
-  /** closed / executed, the figure that people read; null before the first surgery. */
-  closedShare: number | null;
-  reviews: number;
-  averageRating: number | null;
-  /** Surgeries that one of the surgeon's reviews could belong to, at least. */
-  anonymitySet: number;
-  /** Everything else that became of her bookings. */
-  counters: SurgeonCounters;
 }
 
 /** Middle value; the lower one of the two of an even number. */
@@ -99,32 +88,6 @@ export function timingOf(milliseconds: readonly number[]): Timing {
     medianMilliseconds: median(rounded) ?? 0,
     minimumMilliseconds: Math.min(...rounded),
     maximumMilliseconds: Math.max(...rounded),
-  };
-}
-
-/** What a reader makes of a surgeon from the chain alone. */
-export function surgeonFigures(
-  surgeon: Surgeon,
-  bookings: Iterable<IndexedBooking>,
-  checks: readonly ReviewCheck[],
-): SurgeonFigures {
-  const { address } = surgeon.wallet;
-  const counters = countersOf(bookings, address);
-  const { executed, closed } = counters;
-  const verified = checks.filter((check) => check.surgeon === address && check.verdict === "verified");
-  const latest = new Map(verified.map((check) => [check.nullifier, check]));
-  const ratings = [...latest.values()].map(({ rating }) => rating);
-  return {
-    name: surgeon.name,
-    address,
-    executed,
-    closed,
-    closedShare: executed === 0 ? null : closed / executed,
-    reviews: ratings.length,
-    averageRating:
-      ratings.length === 0 ? null : ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length,
-    anonymitySet: verified.length === 0 ? 0 : Math.min(...verified.map(({ anonymitySet }) => anonymitySet)),
-    counters,
   };
 }
 

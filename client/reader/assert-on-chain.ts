@@ -5,6 +5,7 @@ import type { QueuedSurgery } from "../protocol/calls/queued-surgery.ts";
 import { CONTRACT_NAMES, type Deployment, InvalidDeploymentError } from "../protocol/deployment.ts";
 import type { Contracts } from "./contracts.ts";
 import { type IndexedBooking, matchesChain } from "./replay/bookings.ts";
+import type { IndexedLicence } from "./replay/licences.ts";
 import { queueWordOf } from "./replay/queue.ts";
 import { type IndexedTrees, PoisonedLeavesError } from "./replay/trees.ts";
 
@@ -63,6 +64,37 @@ export async function assertBookingsOnChain(
       `The events of booking ${booking.bookingId} do not lead to the state in the escrow.`,
       "Read the events from another node, from the deployment's first block on.",
       { bookingId: booking.bookingId, state: booking.progress.state },
+    );
+  }
+}
+
+/**
+ * A profile's key is what patients seal their wishes to, so one that a node made up would let it read them.
+ *
+ * @throws IncompleteEventsError
+ */
+export async function assertLicencesOnChain(
+  licences: ReadonlyMap<string, IndexedLicence>,
+  { registry }: Contracts,
+  blockTag: number,
+): Promise<void> {
+  for (const indexed of licences.values()) {
+    const onChain = await registry.registrationOf(indexed.surgeon, { blockTag });
+    const same =
+      onChain.profile.encryptionKey === indexed.profile.encryptionKey &&
+      onChain.profile.contentHash === indexed.profile.contentHash &&
+      onChain.licence.numberHash === indexed.licence.numberHash &&
+      onChain.licence.issuedAt === indexed.licence.issuedAt &&
+      onChain.licence.expiry === indexed.licence.expiry &&
+      onChain.board === indexed.board &&
+      onChain.signer === indexed.signer &&
+      onChain.suspendedUntil === indexed.suspendedUntil &&
+      onChain.revoked === indexed.revoked;
+    if (same) continue;
+    throw new IncompleteEventsError(
+      `The events of surgeon ${indexed.surgeon} do not lead to the entry in the registry.`,
+      "Read the events from another node, from the deployment's first block on.",
+      { surgeon: indexed.surgeon },
     );
   }
 }

@@ -33,12 +33,13 @@ export function reviewFinder(provider: Provider): (log: ReviewLog) => Promise<Re
  * at every place. What only looks like one matches no event.
  */
 export function submissionsIn(calldata: string): ReviewSubmission[] {
+  const bytes = calldata.toLowerCase();
   return (["post", "postBatch"] as const).flatMap((name) => {
     const selector = BOARD.getFunction(name).selector.slice(2);
     const found: ReviewSubmission[] = [];
-    for (let at = calldata.indexOf(selector, 2); at >= 0; at = calldata.indexOf(selector, at + 1)) {
+    for (let at = bytes.indexOf(selector, 2); at >= 0; at = bytes.indexOf(selector, at + 1)) {
       // An odd place is the second half of one byte and the first of the next.
-      if (at % 2 === 0) found.push(...decodedCall(name, `0x${calldata.slice(at)}`));
+      if (at % 2 === 0) found.push(...decodedCall(name, `0x${bytes.slice(at)}`));
     }
     return found;
   });

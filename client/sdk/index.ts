@@ -1,3 +1,15 @@
-// Everything that talks to the contracts: messages to sign, calls that anyone may relay, and what a refusal means.
-export * from "./insurance.ts";
-export * from "./offer.ts";
+// What every role starts from. Each role has an entry of its own: aftercare/sdk/patient, surgeon, insurer, board, reader,
+// arbiter and keeper.
+export type { AgreedBooking } from "./agreed-booking.ts";
+export { BookingIdMismatchError, UnknownBookingError } from "./agreed-booking.ts";
+export { connect, type ChainConnection, type ConnectOptions, type Connection } from "./connection.ts";
+export { UnknownSurgeonError } from "./licence-of.ts";
+export { OwnAccount } from "./own-account.ts";
+export { ForeignBookingError, OwnProposalError } from "./party/party.ts";
+export { AmountTooHighError } from "./party/settle.ts";
+export { UnknownPolicyError } from "./policy-of.ts";
+export type { Relay, RelayReceipt } from "../protocol/calls/relay.ts";
+export { keySigner, type MessageSigner } from "../protocol/messages/signer.ts";
+export { assertDeployment, InvalidDeploymentError, type Deployment } from "../protocol/deployment.ts";
+export { CallFailedError, ContractRefusedError } from "../protocol/refusal.ts";
+export { WrongChainError } from "../reader/assert-on-chain.ts";

@@ -1,8 +1,8 @@
+import type { ArtifactFile, ArtifactManifest, CircuitName } from "../../circuits/manifest.ts";
 import { openArtifactCache } from "./cache.ts";
 import { checkArtifacts, checkFile, type ArtifactsOf } from "./check.ts";
 import { download } from "./download.ts";
 import { loadPairing } from "../groth16/verify.ts";
-import type { ArtifactFile, ArtifactManifest, CircuitName } from "./manifest.ts";
 
 export interface FetchArtifactsOptions<Circuit extends CircuitName> {
   readonly circuit: Circuit;

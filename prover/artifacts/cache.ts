@@ -1,4 +1,4 @@
-import type { ArtifactFile } from "./manifest.ts";
+import type { ArtifactFile } from "../../circuits/manifest.ts";
 
 const CACHE_NAME = "aftercare-artifacts";
 

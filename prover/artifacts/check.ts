@@ -1,16 +1,16 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
-import { AftercareError } from "../errors.ts";
-import { parseVerificationKey, type VerificationKey } from "../groth16/verification-key.ts";
 import type {
   ArtifactFile,
-  ArtifactFiles,
   ArtifactManifest,
+  ArtifactName,
   Ceremony,
   CircuitManifest,
   CircuitName,
-} from "./manifest.ts";
+} from "../../circuits/manifest.ts";
+import { parseVerificationKey, type VerificationKey } from "../../circuits/verification-key.ts";
+import { AftercareError } from "../errors.ts";
 
 /** What proving and verifying takes of one circuit, checked against the manifest. */
 export interface ArtifactsOf<Circuit extends CircuitName> {
@@ -98,7 +98,7 @@ export function checkArtifacts<Circuit extends CircuitName>({
 }: {
   readonly circuit: Circuit;
   readonly manifest: ArtifactManifest;
-  readonly files: Readonly<Record<keyof ArtifactFiles, Uint8Array>>;
+  readonly files: Readonly<Record<ArtifactName, Uint8Array>>;
 }): ArtifactsOf<Circuit> {
   const expected = manifest.circuits[circuit];
   checkFile(expected.files.wasm, files.wasm);

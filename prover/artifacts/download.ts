@@ -1,6 +1,6 @@
 import type { ArtifactCache } from "./cache.ts";
 import { ArtifactMissingError } from "./check.ts";
-import type { ArtifactFile } from "./manifest.ts";
+import type { ArtifactFile } from "../../circuits/manifest.ts";
 
 // A connection that breaks is taken up again this often before the download is given up.
 const ATTEMPTS = 4;

@@ -15,4 +15,4 @@ export {
   type Ceremony,
   type CircuitManifest,
   type CircuitName,
-} from "./manifest.ts";
+} from "../../circuits/manifest.ts";

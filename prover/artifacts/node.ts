@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import type { VerificationKey } from "../groth16/verification-key.ts";
-import { ArtifactMissingError, checkArtifacts, checkVerificationKey, type ArtifactsOf } from "./check.ts";
 import {
   MalformedManifestError,
   parseManifest,
   type ArtifactManifest,
   type CircuitName,
-} from "./manifest.ts";
+} from "../../circuits/manifest.ts";
+import type { VerificationKey } from "../../circuits/verification-key.ts";
+import { ArtifactMissingError, checkArtifacts, checkVerificationKey, type ArtifactsOf } from "./check.ts";
 
 const OWN_ARTIFACTS = fileURLToPath(new URL("../../circuits/artifacts/", import.meta.url));
 
@@ -25,7 +25,7 @@ function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    throw new MalformedManifestError("the top");
+    throw new MalformedManifestError("the top", "JSON");
   }
 }
 

@@ -1,6 +1,6 @@
 import { AftercareError } from "../errors.ts";
 import { parseProof, type Groth16Proof } from "../groth16/proof.ts";
-import { parseVerificationKey, type VerificationKey } from "../groth16/verification-key.ts";
+import { parseVerificationKey, type VerificationKey } from "../../circuits/verification-key.ts";
 import { verifyGroth16 } from "../groth16/verify.ts";
 import { claimSignal, type ClaimContent } from "./content.ts";
 import { CLAIM_PUBLIC_SIGNALS, claimSignalsOf, type ClaimStatement } from "./statement.ts";

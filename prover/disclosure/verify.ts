@@ -1,6 +1,6 @@
 import { verifyClaim } from "../claim/verify.ts";
 import type { ClaimStatement } from "../claim/statement.ts";
-import type { VerificationKey } from "../groth16/verification-key.ts";
+import type { VerificationKey } from "../../circuits/verification-key.ts";
 import { programHashOf } from "../policy/program.ts";
 import { checkedChallenge, type DisclosureChallenge } from "./challenge.ts";
 import { MalformedDisclosureError } from "./errors.ts";

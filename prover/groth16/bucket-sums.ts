@@ -2,7 +2,7 @@
 import { GROUPS, type AffinePoint, type Group, type GroupName } from "./curve.ts";
 import { LIMB_BITS, NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
 import type { Kernel } from "./kernel/instance.ts";
-import { COORDINATE_MODULUS } from "./points.ts";
+import { BASE_FIELD_MODULUS } from "../../circuits/field.ts";
 
 // Additions that share one inversion. More would push what they work on out of the processor's cache.
 export const BATCH_STEPS = 1024;
@@ -14,7 +14,7 @@ const LIMB = 2 ** LIMB_BITS;
 
 /** The lowest limbs of 0 and ±p, as remainders. */
 const MULTIPLES_OF_MODULUS = [0n, 1n, -1n].map((factor) =>
-  Number(BigInt.asUintN(LIMB_BITS, factor * COORDINATE_MODULUS)),
+  Number(BigInt.asUintN(LIMB_BITS, factor * BASE_FIELD_MODULUS)),
 );
 
 /**
@@ -205,7 +205,7 @@ export class BucketSums {
     return exceptions.flatMap(({ at, sum }) => {
       if (sum === undefined) return [entryOf(at)];
       sum.forEach((number, index) =>
-        this.#kernel.writeNumber(at + index * NUMBER_BYTES, number, COORDINATE_MODULUS),
+        this.#kernel.writeNumber(at + index * NUMBER_BYTES, number, BASE_FIELD_MODULUS),
       );
       return [];
     });
@@ -224,7 +224,7 @@ export class BucketSums {
   /** The point of an entry, its sign heeded. */
   read(entry: number): AffinePoint {
     const numbers = Array.from({ length: 2 * this.#group.numbersPerCoordinate }, (_, index) =>
-      this.#kernel.readNumber(addressOf(entry) + index * NUMBER_BYTES, COORDINATE_MODULUS),
+      this.#kernel.readNumber(addressOf(entry) + index * NUMBER_BYTES, BASE_FIELD_MODULUS),
     );
     return (entry & 1) === 1 ? this.#group.negative(numbers) : numbers;
   }

@@ -1,6 +1,5 @@
 // BN254's two groups in plain big integers: for the few points at the end of a proof, where a kernel gains nothing.
-import { modularInverse } from "./kernel/field.ts";
-import { COORDINATE_MODULUS as P } from "./points.ts";
+import { BASE_FIELD_MODULUS as P, modularInverse } from "../../circuits/field.ts";
 
 const modulo = (value: bigint): bigint => {
   const residue = value % P;

@@ -11,10 +11,8 @@ import { GROUPS, type AffinePoint, type Group, type GroupName } from "./curve.ts
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
 import { NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
 import type { Kernel } from "./kernel/instance.ts";
-import { finitePoints } from "./proving-key.ts";
+import { finitePoints } from "./finite-points.ts";
 import { windowsWithoutTable, windowsWithTable, type Windows } from "./windows.ts";
-
-export type { GroupName } from "./curve.ts";
 
 /** Words of 32 bits in one scalar. */
 const SCALAR_WORDS = 8;

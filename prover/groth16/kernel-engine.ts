@@ -1,3 +1,5 @@
+import { decodeCoordinates } from "../../circuits/points.ts";
+import { parseProvingKey } from "../../circuits/proving-key.ts";
 import { AftercareError } from "../errors.ts";
 import { G1, G2, type AffinePoint } from "./curve.ts";
 import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engine.ts";
@@ -5,7 +7,6 @@ import { Kernel } from "./kernel/instance.ts";
 import { writeKernel } from "./kernel/kernel.ts";
 import { kernelCounts } from "./kernel/self-test.ts";
 import type { Groth16Proof } from "./proof.ts";
-import { readProvingKey, type ProvingKey } from "./proving-key.ts";
 import { drawBlinding, scalarsOf, sectionsOf, type Blinding, type SectionName } from "./sections.ts";
 import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";
 import { compileProgram, type WitnessInput } from "./witness.ts";
@@ -52,8 +53,13 @@ interface LoadedPiece {
   readonly end: number;
 }
 
-/** What is kept of a key once its sections are with the threads. */
-type KeyConstants = Pick<ProvingKey, "publicSignals" | "alpha1" | "beta1" | "beta2">;
+/** What is kept of a key once its sections are with the threads: nothing that holds on to the file. */
+interface KeyConstants {
+  readonly publicSignals: number;
+  readonly alpha1: AffinePoint;
+  readonly beta1: AffinePoint;
+  readonly beta2: AffinePoint;
+}
 
 /** Counts finished pieces of work. */
 class Meter {
@@ -103,7 +109,7 @@ export class KernelEngine implements ProvingEngine {
     { signal, progress }: EngineRun,
   ): Promise<KernelEngine> {
     signal.throwIfAborted();
-    const key = readProvingKey(files.zkey);
+    const key = parseProvingKey(files.zkey);
     const started = await startThreads(threads, await compileKernel());
     try {
       const pieces = shareOut(sectionsOf(key), key.domainSize, threads).flatMap((share, index) =>
@@ -127,8 +133,13 @@ export class KernelEngine implements ProvingEngine {
         Promise.all(pieces.map(({ piece, thread }) => meter.track(1, loadPiece(piece, thread, signal)))),
         ...loading,
       ]);
-      const { publicSignals, alpha1, beta1, beta2 } = key;
-      return new KernelEngine({ publicSignals, alpha1, beta1, beta2 }, started, loaded);
+      const constants: KeyConstants = {
+        publicSignals: key.publicSignals,
+        alpha1: decodeCoordinates(key.alpha1),
+        beta1: decodeCoordinates(key.beta1),
+        beta2: decodeCoordinates(key.beta2),
+      };
+      return new KernelEngine(constants, started, loaded);
     } catch (error) {
       await Promise.all(started.map((thread) => thread.end()));
       throw error;

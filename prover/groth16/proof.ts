@@ -1,5 +1,5 @@
 import { AftercareError } from "../errors.ts";
-import { parseG1, parseG2, type G1Coordinates, type G2Coordinates } from "./points.ts";
+import { parseG1, parseG2, type G1Coordinates, type G2Coordinates } from "../../circuits/points.ts";
 
 /** A Groth16 proof over BN254 in the JSON form of snarkjs: decimal strings, projective, the third coordinate 1. */
 export interface Groth16Proof {

@@ -3,18 +3,11 @@
 // A and B are known by their values on the domain, rows of the constraint system times the witness, and C = A·B there.
 // Z is constant on the coset between the domain's points, and the key's points already hold H in terms of its values
 // on that coset, divided by Z. So all that is left is the values of A·B − C on the coset.
-import { FIELD_MODULUS } from "../field.ts";
-import {
-  closestToZero,
-  LIMBS,
-  modularInverse,
-  MONTGOMERY_BITS,
-  NUMBER_BYTES,
-  PAIR_BYTES,
-} from "./kernel/field.ts";
+import { FIELD_MODULUS, modularInverse } from "../../circuits/field.ts";
+import { MalformedProvingKeyError, type ConstraintMatrices } from "../../circuits/proving-key.ts";
+import { closestToZero, LIMBS, MONTGOMERY_BITS, NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
 import type { Kernel } from "./kernel/instance.ts";
-import { MalformedProvingKeyError, type ConstraintMatrices } from "./proving-key.ts";
 
 // 5 is the smallest number without a square root; its odd part is a root of unity of the largest order that there is.
 const TWO_ADICITY = 28n;

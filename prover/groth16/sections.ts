@@ -6,9 +6,9 @@
 // w is the witness, h the values of the quotient polynomial. δ is one more point of a section with its own scalar, so
 // blinding costs next to nothing.
 import { FIELD_MODULUS } from "../field.ts";
-import type { GroupName } from "./fixed-bases.ts";
+import type { GroupName } from "./curve.ts";
 import { closestToZero } from "./kernel/field.ts";
-import type { ProvingKey } from "./proving-key.ts";
+import type { ProvingKey } from "../../circuits/proving-key.ts";
 
 /** The sums, by the parts of the key that they are over. */
 export type SectionName = "quotient" | "private" | "b1" | "a" | "b2";

@@ -1,8 +1,8 @@
 import { groth16 } from "snarkjs";
 
+import { parseProvingKey } from "../../circuits/proving-key.ts";
 import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engine.ts";
 import { parseProof } from "./proof.ts";
-import { readProvingKey } from "./proving-key.ts";
 import { witnessFile } from "./witness-file.ts";
 import { compileProgram, WitnessProgram, type WitnessInput } from "./witness.ts";
 import { holdWorkers, releaseWorkers } from "./workers.ts";
@@ -36,7 +36,7 @@ export class SnarkjsEngine implements ProvingEngine {
   /** @throws MalformedProvingKeyError, WitnessError, and the signal's reason */
   static async start({ wasm, zkey }: EngineFiles, { signal, progress }: EngineRun): Promise<SnarkjsEngine> {
     progress("loading", 0);
-    const { variables } = readProvingKey(zkey);
+    const { variables } = parseProvingKey(zkey);
     const program = await WitnessProgram.load(await compileProgram(wasm), variables);
     signal.throwIfAborted();
     progress("loading", 1);

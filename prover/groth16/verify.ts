@@ -1,9 +1,9 @@
 import type { Curve, CurvePoint } from "snarkjs";
 
 import { FIELD_MODULUS } from "../field.ts";
-import type { G1Coordinates, G2Coordinates } from "./points.ts";
+import type { G1Coordinates, G2Coordinates } from "../../circuits/points.ts";
 import type { Groth16Proof } from "./proof.ts";
-import { MalformedVerificationKeyError, type VerificationKey } from "./verification-key.ts";
+import { MalformedVerificationKeyError, type VerificationKey } from "../../circuits/verification-key.ts";
 
 /**
  * The code of the pairing, imported when it is needed: snarkjs does not load everywhere. Bundlers make a file of its own of

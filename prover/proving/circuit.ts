@@ -1,8 +1,8 @@
-import type { CircuitName } from "../artifacts/manifest.ts";
+import type { CircuitName } from "../../circuits/manifest.ts";
 import { CLAIM_PUBLIC_SIGNALS, claimSignalsOf, type ClaimStatement } from "../claim/statement.ts";
 import { verifyClaim } from "../claim/verify.ts";
 import type { Groth16Proof } from "../groth16/proof.ts";
-import type { VerificationKey } from "../groth16/verification-key.ts";
+import type { VerificationKey } from "../../circuits/verification-key.ts";
 import type { WitnessInput } from "../groth16/witness.ts";
 import { publicSignalsOf, REVIEW_PUBLIC_SIGNALS, type ReviewStatement } from "../review/statement.ts";
 import { verifyReview } from "../review/verify.ts";

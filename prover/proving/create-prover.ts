@@ -1,4 +1,4 @@
-import type { CircuitName } from "../artifacts/manifest.ts";
+import type { CircuitName } from "../../circuits/manifest.ts";
 import { createClaimProver, type ClaimProver } from "./claim-prover.ts";
 import { UnknownCircuitError } from "./errors.ts";
 import { createReviewProver, type ReviewProver } from "./review-prover.ts";

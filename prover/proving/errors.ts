@@ -1,4 +1,4 @@
-import type { CircuitName } from "../artifacts/manifest.ts";
+import type { CircuitName } from "../../circuits/manifest.ts";
 import { AftercareError } from "../errors.ts";
 import { KernelUnsupportedError } from "../groth16/kernel-engine.ts";
 import { WorkerStartError } from "../groth16/threads/thread.ts";

@@ -1,8 +1,8 @@
 import type { ArtifactsOf } from "../artifacts/check.ts";
-import type { CircuitName } from "../artifacts/manifest.ts";
+import type { CircuitName } from "../../circuits/manifest.ts";
 import type { EngineProof, EngineRun, ProvingEngine } from "../groth16/engine.ts";
 import type { Groth16Proof } from "../groth16/proof.ts";
-import { parseVerificationKey, type VerificationKey } from "../groth16/verification-key.ts";
+import { parseVerificationKey, type VerificationKey } from "../../circuits/verification-key.ts";
 import type { WitnessInput } from "../groth16/witness.ts";
 import type { Prepared, ProvableCircuit } from "./circuit.ts";
 import { assertEngineChoice, startEngine, type EngineChoice } from "./engine-choice.ts";

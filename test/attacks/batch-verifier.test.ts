@@ -1,7 +1,7 @@
 import { dataSlice } from "ethers";
 import { afterAll, describe, expect, it } from "vitest";
 
-import { divide, reduce } from "../../contracts/poseidon/generator/field.ts";
+import { divide, reduce } from "../../contracts/generators/poseidon/field.ts";
 import { withWord, withWords } from "../contracts/groth16/support/altered.ts";
 import { g1 } from "../contracts/groth16/support/curve.ts";
 import {

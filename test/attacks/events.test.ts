@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { readChain } from "../../client/reader/chain-view.ts";
 import escrowAbi from "../../client/protocol/abi/ISurgeryEscrow.json" with { type: "json" };
-import { closedSurgeries, type ClosedSurgeries } from "../client/support/closed-surgeries.ts";
+import { closedSurgeries, type ClosedSurgeries } from "../../fixtures/surgeries.ts";
 
 const escrow = new Interface(escrowAbi);
 const SIX_WORDS = Array<string>(6).fill("bytes32");

@@ -5,9 +5,8 @@ import { checkReviews, type ReaderContext } from "../../client/reader/replay/rev
 import type { IndexedTrees } from "../../client/reader/replay/trees.ts";
 import type { ReviewSubmission } from "../../client/protocol/review.ts";
 import { FIELD_MODULUS } from "../../prover/field.ts";
-import { contentOf, post, prove } from "../../client/demo/chapters/reviewing.ts";
-import { viewChain } from "../../client/demo/stage.ts";
-import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../client/support/closed-surgeries.ts";
+import { loadVerificationKey } from "../../prover/artifacts/node.ts";
+import { closedSurgeries, type ClosedSurgeries } from "../../fixtures/surgeries.ts";
 
 // A node, an indexer or a web page may serve altered events. The reader has to notice from the events themselves.
 
@@ -20,17 +19,17 @@ let posted: Posted[];
 
 beforeAll(async () => {
   scene = await closedSurgeries();
-  const { stage, parts, prover } = scene;
-  for (const part of parts.slice(0, 2)) {
-    await post(stage, await prove(prover, scene.view, part, contentOf(stage, part, RELAY_FEE)));
+  const { stage, surgeries, prover } = scene;
+  for (const { patient, offer } of surgeries.slice(0, 2)) {
+    await patient.submitReview(await patient.proveReview(offer, { prover, rating: 4, text: "As agreed." }));
   }
-  const view = await viewChain(stage);
+  const view = await stage.aftercare.view();
   ({ trees } = view);
   posted = view.reviewEvents.filter((event): event is Posted => event.name === "ReviewPosted");
   context = {
     chainId: stage.deployment.chainId,
     board: stage.deployment.board,
-    verificationKey: scene.artifacts.verificationKey,
+    verificationKey: await loadVerificationKey("review"),
   };
 });
 afterAll(() => scene[Symbol.asyncDispose]());

@@ -2,8 +2,9 @@ import { cp, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import type { CircuitManifest } from "../../circuits/manifest.ts";
 import { checkArtifacts, checkCeremony } from "../../circuits/tools/artifact-check.ts";
-import { publishArtifacts, type ArtifactFolders } from "../../circuits/tools/artifacts.ts";
+import { publishArtifacts } from "../../circuits/tools/artifacts.ts";
 import { compileCircuit, withCompiledCircuit } from "../../circuits/tools/compiler.ts";
 import { sha256OfFile } from "../../circuits/tools/digest.ts";
 import {
@@ -17,16 +18,10 @@ import {
   PowersOfTauMismatchError,
   ProvingKeyMismatchError,
   SetupFailedError,
-  SolidityVerifierMismatchError,
   UnknownPowersOfTauError,
   VerificationKeyMismatchError,
 } from "../../circuits/tools/errors.ts";
-import {
-  type CircuitArtifacts,
-  manifestPath,
-  parseManifest,
-  readManifest,
-} from "../../circuits/tools/manifest.ts";
+import { manifestPath, readManifest } from "../../circuits/tools/manifest.ts";
 import { startProvingKey } from "../../circuits/tools/phase-two.ts";
 import { identifyPowersOfTau, publicPowersOfTau } from "../../circuits/tools/powers-of-tau.ts";
 import { ARTIFACTS_FOLDER } from "../../circuits/tools/project.ts";
@@ -37,7 +32,6 @@ type TemporaryFolder = Awaited<ReturnType<typeof temporaryFolder>>;
 
 let original: TemporaryFolder;
 let folder: TemporaryFolder;
-let folders: ArtifactFolders;
 
 beforeAll(async () => {
   original = await temporaryFolder();
@@ -46,7 +40,6 @@ beforeAll(async () => {
 beforeEach(async () => {
   folder = await temporaryFolder();
   await cp(original.path, folder.path, { recursive: true });
-  folders = { artifacts: join(folder.path, "artifacts"), verifiers: join(folder.path, "verifiers") };
 });
 afterEach(() => folder[Symbol.asyncDispose]());
 afterAll(async () => {
@@ -54,31 +47,32 @@ afterAll(async () => {
   await endWorkerThreads();
 });
 
-const check = (): Promise<CircuitArtifacts> => checkArtifacts(SQUARE, folders, SQUARE.developmentPowersOfTau);
-const artifactPath = (file: string): string => join(folders.artifacts, "square", file);
+const check = (): Promise<CircuitManifest> =>
+  checkArtifacts(SQUARE, folder.path, SQUARE.developmentPowersOfTau);
+const artifactPath = (file: string): string => join(folder.path, "square", file);
 
 /** Changes the circuit's entry in the manifest. */
 async function editManifest(
   change: (entry: Record<string, unknown>) => Record<string, unknown>,
 ): Promise<void> {
-  const manifest = (await readManifest(folders.artifacts)) as unknown as {
+  const manifest = (await readManifest(folder.path)) as unknown as {
     circuits: { square: Record<string, unknown> };
   };
   const circuits = { square: change(manifest.circuits.square) };
-  await writeFile(manifestPath(folders.artifacts), JSON.stringify({ version: 1, circuits }));
+  await writeFile(manifestPath(folder.path), JSON.stringify({ version: 1, circuits }));
 }
 
 /** Makes the manifest agree with changed files, as an attacker who can change files would. */
 async function coverUp(): Promise<void> {
-  const { circuits } = await readManifest(folders.artifacts);
+  const { circuits } = await readManifest(folder.path);
   const files = circuits.square!.files;
   const updated = await Promise.all(
     Object.entries(files).map(async ([name, file]) => [
       name,
       {
         ...file,
-        sha256: await sha256OfFile(join(folders.artifacts, file.path)),
-        bytes: (await stat(join(folders.artifacts, file.path))).size,
+        sha256: await sha256OfFile(join(folder.path, file.path)),
+        bytes: (await stat(join(folder.path, file.path))).size,
       },
     ]),
   );
@@ -107,7 +101,7 @@ describe("checking artifacts", () => {
   });
 
   it("refuses a manifest that states another length, which provers would refuse the download by", async () => {
-    const { files } = (await readManifest(folders.artifacts)).circuits.square!;
+    const { files } = (await readManifest(folder.path)).circuits.square!;
     const zkey = { ...files.zkey, bytes: files.zkey.bytes + 1 };
     await editManifest((entry) => ({ ...entry, files: { ...files, zkey } }));
     await expect(check()).rejects.toThrow(InvalidManifestError);
@@ -132,23 +126,16 @@ describe("checking artifacts", () => {
 
   it("refuses the verification key of another setup", async () => {
     await using other = await temporaryFolder();
-    const stranger = await setUpSquare(other.path);
-    const foreign = await readFile(join(stranger.artifacts, "square", "square.vkey.json"));
+    await setUpSquare(other.path);
+    const foreign = await readFile(join(other.path, "square", "square.vkey.json"));
     await writeFile(artifactPath("square.vkey.json"), foreign);
     await coverUp();
     await expect(check()).rejects.toThrow(VerificationKeyMismatchError);
   });
 
-  it("refuses a Solidity verifier that was edited", async () => {
-    const path = join(folders.verifiers, "SquareVerifier.sol");
-    const source = await readFile(path, "utf8");
-    await writeFile(path, source.replace("IS_DEVELOPMENT_KEY = true", "IS_DEVELOPMENT_KEY = false"));
-    await expect(check()).rejects.toThrow(SolidityVerifierMismatchError);
-  });
-
   it("refuses a circuit whose source has changed since", async () => {
     const altered = { ...SQUARE, source: "test/circuits/support/square-altered.circom" };
-    await expect(checkArtifacts(altered, folders, SQUARE.developmentPowersOfTau)).rejects.toThrow(
+    await expect(checkArtifacts(altered, folder.path, SQUARE.developmentPowersOfTau)).rejects.toThrow(
       CircuitMismatchError,
     );
   });
@@ -161,7 +148,7 @@ describe("checking artifacts", () => {
     const r1csSha256 = await sha256OfFile(r1cs);
     await editManifest((entry) => ({ ...entry, r1csSha256 }));
     await coverUp();
-    await expect(checkArtifacts(altered, folders, SQUARE.developmentPowersOfTau)).rejects.toThrow(
+    await expect(checkArtifacts(altered, folder.path, SQUARE.developmentPowersOfTau)).rejects.toThrow(
       ProvingKeyMismatchError,
     );
   });
@@ -174,7 +161,7 @@ describe("checking artifacts", () => {
   it("refuses another powers-of-tau file", async () => {
     const other = join(folder.path, "other.ptau");
     await writeFile(other, "something else");
-    await expect(checkArtifacts(SQUARE, folders, other)).rejects.toThrow(PowersOfTauMismatchError);
+    await expect(checkArtifacts(SQUARE, folder.path, other)).rejects.toThrow(PowersOfTauMismatchError);
   });
 
   it("refuses a development key that calls itself public", async () => {
@@ -183,7 +170,7 @@ describe("checking artifacts", () => {
   });
 
   it("names the file that is missing", async () => {
-    await expect(checkArtifacts(SQUARE, { ...folders, artifacts: folder.path }, "none")).rejects.toThrow(
+    await expect(checkArtifacts(SQUARE, join(folder.path, "square"), "none")).rejects.toThrow(
       MissingFileError,
     );
   });
@@ -196,7 +183,12 @@ describe("a key whose phase 2 was skipped", () => {
       const provingKey = join(folder.path, "started.zkey");
       await startProvingKey(compiled.r1cs, SQUARE.developmentPowersOfTau, provingKey);
       const powersOfTau = await identifyPowersOfTau(SQUARE.developmentPowersOfTau);
-      await publishArtifacts(SQUARE, compiled, { ceremony: "development", provingKey, powersOfTau }, folders);
+      await publishArtifacts(
+        SQUARE,
+        compiled,
+        { ceremony: "development", provingKey, powersOfTau },
+        folder.path,
+      );
     });
   }
 
@@ -268,12 +260,20 @@ describe("the manifest", () => {
     ["another version", '{"version":2,"circuits":{}}'],
     ["circuits that are a list", '{"version":1,"circuits":[]}'],
     ["an entry that is empty", '{"version":1,"circuits":{"review":{}}}'],
-  ])("is refused with %s", (_name, json) => {
-    expect(() => parseManifest(json, "manifest.json")).toThrow(InvalidManifestError);
+  ])("is refused with %s", async (_name, json) => {
+    await writeFile(manifestPath(folder.path), json);
+    await expect(readManifest(folder.path)).rejects.toThrow(InvalidManifestError);
+  });
+
+  it("is refused by the field that is wrong, and by what should be there", async () => {
+    await editManifest((entry) => ({ ...entry, constraints: "one" }));
+    await expect(readManifest(folder.path)).rejects.toThrow(
+      "circuits.square.constraints is not a whole number above zero.",
+    );
   });
 
   it.each(["/etc/passwd", "../outside", ""])("is refused with the artifact path %j", async (path) => {
-    const { files } = (await readManifest(folders.artifacts)).circuits.square!;
+    const { files } = (await readManifest(folder.path)).circuits.square!;
     await editManifest((entry) => ({ ...entry, files: { ...files, wasm: { ...files.wasm, path } } }));
     await expect(check()).rejects.toThrow(InvalidManifestError);
   });

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { hexlify, toUtf8Bytes } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLocalRollup, type LocalRollup } from "../../client/local/local-rollup.ts";
-import { FIXTURES } from "../../client/demo/chapters/surgery.ts";
 import { progressTo } from "../../client/demo/progress.ts";
 import { tellStory } from "../../client/demo/story.ts";
+
+const FIXTURES = join(import.meta.dirname, "..", "..", "fixtures", "fhir");
 
 // Everything that leaves the patients' and surgeons' devices in a whole run, searched for what is in their records.
 

@@ -13,7 +13,6 @@ import {
   ArtifactSizeMismatchError,
   fetchArtifacts,
   MalformedManifestError,
-  parseManifest,
   type ArtifactManifest,
 } from "../../prover/artifacts/index.ts";
 import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
@@ -93,44 +92,6 @@ describe("the manifest", () => {
     await expect(loadArtifacts("review", directory)).rejects.toThrow(MalformedManifestError);
     await rm(join(directory, "manifest.json"));
     await expect(loadArtifacts("review", directory)).rejects.toThrow(ArtifactMissingError);
-  });
-
-  it.each<[string, (review: Record<string, unknown>) => unknown, string]>([
-    ["no circuit", () => undefined, "circuits.review"],
-    ["a made-up ceremony", (review) => ({ ...review, ceremony: "trust me" }), "circuits.review.ceremony"],
-    ["no constraints", (review) => ({ ...review, constraints: 0 }), "circuits.review.constraints"],
-    [
-      "a path out of its directory",
-      (review) => ({
-        ...review,
-        files: { wasm: { path: "../review.wasm", sha256: "0".repeat(64), bytes: 1 } },
-      }),
-      "circuits.review.files.wasm.path",
-    ],
-    [
-      "an absolute address",
-      (review) => ({
-        ...review,
-        files: { wasm: { path: "https://a.example/b", sha256: "0".repeat(64), bytes: 1 } },
-      }),
-      "circuits.review.files.wasm.path",
-    ],
-    [
-      "a short hash",
-      (review) => ({ ...review, files: { wasm: { path: "review.wasm", sha256: "00", bytes: 1 } } }),
-      "circuits.review.files.wasm.sha256",
-    ],
-  ])("with %s is malformed there", async (_, spoil, field) => {
-    const manifest = JSON.parse(await readFile(join(directory, "manifest.json"), "utf8")) as {
-      circuits: { review: Record<string, unknown> };
-    };
-    const malformed = { ...manifest, circuits: { review: spoil(manifest.circuits.review) } };
-    expect(() => parseManifest(malformed)).toThrow(MalformedManifestError);
-    expect(() => parseManifest(malformed)).toThrow(`malformed at ${field}.`);
-  });
-
-  it("of another version is refused", () => {
-    expect(() => parseManifest({ version: 2, circuits: {} })).toThrow("malformed at version.");
   });
 });
 

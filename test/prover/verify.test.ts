@@ -8,7 +8,7 @@ import {
   MalformedVerificationKeyError,
   SkippedCeremonyError,
   type VerificationKey,
-} from "../../prover/groth16/verification-key.ts";
+} from "../../circuits/verification-key.ts";
 import { createProver, type ReviewProver } from "../../prover/proving/index.ts";
 import {
   proofFromSolidity,

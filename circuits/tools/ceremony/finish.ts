@@ -1,10 +1,10 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { type ArtifactFolders, publishArtifacts } from "../artifacts.ts";
+import type { CircuitManifest } from "../../manifest.ts";
+import { publishArtifacts } from "../artifacts.ts";
 import { type Circuit, circuitNamed } from "../circuits.ts";
 import { CeremonyError } from "../errors.ts";
-import type { CircuitArtifacts } from "../manifest.ts";
 import type { TrustedPowersOfTau } from "../powers-of-tau.ts";
 import { transcriptPath } from "./transcript.ts";
 import { verifyCeremony } from "./verify.ts";
@@ -14,9 +14,9 @@ export async function finishCeremony(
   folder: string,
   powersOfTauPath: string,
   trusted: TrustedPowersOfTau,
-  folders: ArtifactFolders,
+  artifactsFolder: string,
   findCircuit: (name: string) => Circuit = circuitNamed,
-): Promise<CircuitArtifacts> {
+): Promise<CircuitManifest> {
   return verifyCeremony(
     folder,
     powersOfTauPath,
@@ -30,9 +30,9 @@ export async function finishCeremony(
         circuit,
         compiled,
         { ceremony: "public", provingKey, powersOfTau: transcript.ptau },
-        folders,
+        artifactsFolder,
       );
-      await copyFile(transcriptPath(folder), join(folders.artifacts, circuit.name, "transcript.json"));
+      await copyFile(transcriptPath(folder), join(artifactsFolder, circuit.name, "transcript.json"));
       return artifacts;
     },
     findCircuit,

@@ -1,9 +1,9 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { PowersOfTau } from "../../manifest.ts";
 import { CeremonyError, MissingFileError } from "../errors.ts";
 import type { KeyContribution } from "../key-contributions.ts";
-import type { PowersOfTau } from "../powers-of-tau.ts";
 
 /** A contribution as the transcript lists it: what the key records, and for a beacon where its randomness comes from. */
 export type TranscriptEntry =

@@ -1,15 +1,18 @@
-import { parseOptions, selectCircuits } from "../command-line.ts";
+import { command } from "../../command-line.ts";
 import { compileCircuit } from "../compiler.ts";
-import { step } from "../progress.ts";
+import { stepsOn } from "../progress.ts";
 import { BUILD_FOLDER } from "../project.ts";
+import { circuitOption, selectCircuits } from "./parameters.ts";
 
-/** Compiles circuits to build/circuits/. */
-export async function build(args: readonly string[]): Promise<void> {
-  const { circuit: name } = parseOptions(args, ["circuit"]);
-  for (const circuit of selectCircuits(name)) {
-    const compiled = await step(`Compiling ${circuit.source}`, () =>
-      compileCircuit(circuit.source, BUILD_FOLDER),
-    );
-    console.log(Object.values(compiled).join("\n"));
-  }
-}
+export const build = command({
+  name: "build",
+  summary: "compile to build/circuits/",
+  parameters: { circuit: circuitOption },
+  run: async ({ circuit }, { stderr, console }) => {
+    const step = stepsOn(stderr);
+    for (const { source } of selectCircuits(circuit)) {
+      const compiled = await step(`Compiling ${source}`, () => compileCircuit(source, BUILD_FOLDER));
+      console.log(Object.values(compiled).join("\n"));
+    }
+  },
+});

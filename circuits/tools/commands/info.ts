@@ -1,16 +1,21 @@
-import { parseOptions, selectCircuits } from "../command-line.ts";
+import { command } from "../../command-line.ts";
 import { withCompiledCircuit } from "../compiler.ts";
-import { step } from "../progress.ts";
+import { stepsOn } from "../progress.ts";
 import { type ConstraintSystemSize, readConstraintSystemSize } from "../r1cs.ts";
+import { circuitOption, selectCircuits } from "./parameters.ts";
 
-/** Prints the size of each circuit, compiled from its source, as a table. */
-export async function info(args: readonly string[]): Promise<void> {
-  const { circuit: name } = parseOptions(args, ["circuit"]);
-  const sizes: Record<string, ConstraintSystemSize> = {};
-  for (const circuit of selectCircuits(name)) {
-    sizes[circuit.name] = await step(`Compiling ${circuit.source}`, () =>
-      withCompiledCircuit(circuit.source, ({ r1cs }) => readConstraintSystemSize(r1cs)),
-    );
-  }
-  console.table(sizes);
-}
+export const info = command({
+  name: "info",
+  summary: "constraints, wires and domain of each circuit, compiled from its source",
+  parameters: { circuit: circuitOption },
+  run: async ({ circuit }, { stderr, console }) => {
+    const step = stepsOn(stderr);
+    const sizes: Record<string, ConstraintSystemSize> = {};
+    for (const { name, source } of selectCircuits(circuit)) {
+      sizes[name] = await step(`Compiling ${source}`, () =>
+        withCompiledCircuit(source, ({ r1cs }) => readConstraintSystemSize(r1cs)),
+      );
+    }
+    console.table(sizes);
+  },
+});

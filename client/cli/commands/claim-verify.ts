@@ -1,3 +1,4 @@
+import { EXIT, type ExitCode, type Terminal } from "../../../circuits/command-line.ts";
 import { loadVerificationKey } from "../../../prover/artifacts/node.ts";
 import { parseClaimProof } from "../../../prover/claim/json.ts";
 import type { ClaimStatement } from "../../../prover/claim/statement.ts";
@@ -5,9 +6,7 @@ import { checkClaim, type ClaimVerdict } from "../../../prover/claim/verify.ts";
 import { compilePolicy } from "../../../prover/policy/compile.ts";
 import { parsePolicyText } from "../../../prover/policy/parse.ts";
 import { programHashOf } from "../../../prover/policy/program.ts";
-import { EXIT, parseArguments, required, type ExitCode, type Output } from "../command.ts";
 import { readTextFile } from "../files.ts";
-import { optionalElement } from "../numbers.ts";
 import { usable } from "../usable.ts";
 
 const FLAWS: Readonly<Record<keyof ClaimStatement | "proof", string>> = {
@@ -32,24 +31,32 @@ function answerOf(verdict: ClaimVerdict, { nullifier, scope, root, coverageRoot 
   ].join("\n");
 }
 
+interface ClaimVerification {
+  /** Path of the claim's proof. */
+  readonly proof: string;
+  /** Path of the policy. */
+  readonly policy: string;
+  readonly scope: bigint | undefined;
+  readonly root: bigint | undefined;
+  readonly coverageRoot: bigint | undefined;
+}
+
 /** Whether a claim proves what a policy asks for, from public values alone. */
-export async function run(args: readonly string[], { out }: Output): Promise<ExitCode> {
-  const { files, options } = parseArguments(args, ["PROOF"], ["policy", "scope", "root", "coverage-root"]);
-  const [scope] = optionalElement("scope", options.scope) ?? [];
-  const roots = optionalElement("root", options.root);
-  const coverageRoots = optionalElement("coverage-root", options["coverage-root"]);
-  const policyFile = required("policy", options.policy);
+export async function run(
+  { proof, policy, scope, root, coverageRoot }: ClaimVerification,
+  { console }: Terminal,
+): Promise<ExitCode> {
   const programHash = await usable("The policy", async () =>
-    programHashOf(compilePolicy(parsePolicyText(await readTextFile(policyFile)))),
+    programHashOf(compilePolicy(parsePolicyText(await readTextFile(policy)))),
   );
-  const claim = parseClaimProof(await readTextFile(files.PROOF));
+  const claim = parseClaimProof(await readTextFile(proof));
   const expected = {
     programHash,
     ...(scope !== undefined && { scope }),
-    ...(roots !== undefined && { roots }),
-    ...(coverageRoots !== undefined && { coverageRoots }),
+    ...(root !== undefined && { roots: [root] }),
+    ...(coverageRoot !== undefined && { coverageRoots: [coverageRoot] }),
   };
   const verdict = await checkClaim(claim, expected, await loadVerificationKey("claim"));
-  out(answerOf(verdict, claim.statement));
+  console.log(answerOf(verdict, claim.statement));
   return verdict.valid ? EXIT.yes : EXIT.no;
 }

@@ -1,3 +1,4 @@
+import { EXIT, type ExitCode, type Terminal } from "../../../circuits/command-line.ts";
 import { loadVerificationKey } from "../../../prover/artifacts/node.ts";
 import {
   describeDisclosure,
@@ -7,10 +8,8 @@ import {
   type DisclosureVerdict,
 } from "../../../prover/disclosure/index.ts";
 import { parseStrictJson } from "../../../prover/json/strict-json.ts";
-import { EXIT, parseArguments, required, type ExitCode, type Output } from "../command.ts";
 import { readTextFile } from "../files.ts";
-import { now, parseInstant } from "../instants.ts";
-import { optionalElement } from "../numbers.ts";
+import { now } from "../instants.ts";
 import { usable } from "../usable.ts";
 
 type Flaw = Extract<DisclosureVerdict, { valid: false }>["flaw"];
@@ -23,26 +22,34 @@ const FLAWS: Readonly<Record<Flaw, string>> = {
   proof: "the proof does not hold for this challenge and these values",
 };
 
+interface DisclosureVerification {
+  /** Path of the answer. */
+  readonly disclosure: string;
+  /** Path of the challenge. */
+  readonly challenge: string;
+  /** When the answer came, in seconds since 1970-01-01; now if undefined. */
+  readonly received: number | undefined;
+  readonly root: bigint | undefined;
+  readonly coverageRoot: bigint | undefined;
+}
+
 /** Whether an answer to a challenge is proven, and what it opens. */
-export async function run(args: readonly string[], { out }: Output): Promise<ExitCode> {
-  const { files, options } = parseArguments(
-    args,
-    ["DISCLOSURE"],
-    ["challenge", "received", "root", "coverage-root"],
-  );
-  const roots = optionalElement("root", options.root);
-  const coverageRoots = optionalElement("coverage-root", options["coverage-root"]);
-  const receivedAt = options.received === undefined ? now() : parseInstant("received", options.received);
+export async function run(
+  { disclosure: answer, challenge, received, root, coverageRoot }: DisclosureVerification,
+  { console }: Terminal,
+): Promise<ExitCode> {
   const asked = await usable("The challenge", async () =>
-    parseChallenge(parseStrictJson(await readTextFile(required("challenge", options.challenge)))),
+    parseChallenge(parseStrictJson(await readTextFile(challenge))),
   );
-  const disclosure = parseDisclosure(parseStrictJson(await readTextFile(files.DISCLOSURE)));
+  const disclosure = parseDisclosure(parseStrictJson(await readTextFile(answer)));
   const expected = {
-    receivedAt,
-    ...(roots !== undefined && { roots }),
-    ...(coverageRoots !== undefined && { coverageRoots }),
+    receivedAt: received ?? now(),
+    ...(root !== undefined && { roots: [root] }),
+    ...(coverageRoot !== undefined && { coverageRoots: [coverageRoot] }),
   };
   const verdict = await verifyDisclosure(disclosure, asked, expected, await loadVerificationKey("claim"));
-  out(verdict.valid ? `valid\n${describeDisclosure(asked, disclosure)}` : `invalid: ${FLAWS[verdict.flaw]}`);
+  console.log(
+    verdict.valid ? `valid\n${describeDisclosure(asked, disclosure)}` : `invalid: ${FLAWS[verdict.flaw]}`,
+  );
   return verdict.valid ? EXIT.yes : EXIT.no;
 }

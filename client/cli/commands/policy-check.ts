@@ -1,3 +1,4 @@
+import { EXIT, type ExitCode, type Terminal } from "../../../circuits/command-line.ts";
 import {
   compilePolicy,
   evaluateProgram,
@@ -5,20 +6,28 @@ import {
   PROGRAM_SLOTS,
 } from "../../../prover/policy/index.ts";
 import { encodeRecord } from "../../../prover/record/fields.ts";
-import { EXIT, parseArguments, type ExitCode, type Output } from "../command.ts";
 import { readTextFile } from "../files.ts";
 
+interface PolicyCheck {
+  readonly file: string;
+  /** Path of a FHIR bundle. */
+  readonly bundle: string | undefined;
+  /** Which of the bundle's procedures. */
+  readonly procedure: string | undefined;
+}
+
 /** Whether a policy is valid and fits a claim, and whether the record of a bundle satisfies it. */
-export async function run(args: readonly string[], { out }: Output): Promise<ExitCode> {
-  const { files, options } = parseArguments(args, ["FILE"], ["bundle", "procedure"]);
-  const { bundle, procedure } = options;
-  const program = compilePolicy(parsePolicyText(await readTextFile(files.FILE)));
-  out(`The policy is valid and takes ${program.clauses.length} of ${PROGRAM_SLOTS} slots.`);
+export async function run(
+  { file, bundle, procedure }: PolicyCheck,
+  { console }: Terminal,
+): Promise<ExitCode> {
+  const program = compilePolicy(parsePolicyText(await readTextFile(file)));
+  console.log(`The policy is valid and takes ${program.clauses.length} of ${PROGRAM_SLOTS} slots.`);
   if (bundle === undefined) return EXIT.yes;
   // Loaded when it is needed only: the validator reads megabytes of definitions.
   const { parseValidBundle } = await import("../../../prover/record/fhir-validation.ts");
   const record = parseValidBundle(await readTextFile(bundle), procedure === undefined ? {} : { procedure });
   const holds = evaluateProgram(program, encodeRecord(record));
-  out(`The record ${holds ? "satisfies" : "does not satisfy"} the policy.`);
+  console.log(`The record ${holds ? "satisfies" : "does not satisfy"} the policy.`);
   return holds ? EXIT.yes : EXIT.no;
 }

@@ -1,3 +1,4 @@
+import { EXIT, type ExitCode, type Terminal } from "../../../circuits/command-line.ts";
 import {
   compilePolicy,
   parsePolicyText,
@@ -7,7 +8,6 @@ import {
   type Program,
 } from "../../../prover/policy/index.ts";
 import { FIELD_NAMES } from "../../../prover/record/schema.ts";
-import { EXIT, parseArguments, type ExitCode, type Output } from "../command.ts";
 import { readTextFile } from "../files.ts";
 
 /** Integers as decimal strings: JSON numbers would round them. */
@@ -22,9 +22,8 @@ function programJson(program: Program): object[] {
 }
 
 /** Prints program, program hash and source hash as JSON. */
-export async function run(args: readonly string[], { out }: Output): Promise<ExitCode> {
-  const { files } = parseArguments(args, ["FILE"]);
-  const policy = parsePolicyText(await readTextFile(files.FILE));
+export async function run({ file }: { readonly file: string }, { console }: Terminal): Promise<ExitCode> {
+  const policy = parsePolicyText(await readTextFile(file));
   const program = compilePolicy(policy);
   const compiled = {
     programHash: programHashOf(program).toString(),
@@ -32,6 +31,6 @@ export async function run(args: readonly string[], { out }: Output): Promise<Exi
     clauses: programJson(program),
     words: programWordsOf(program).map(String),
   };
-  out(JSON.stringify(compiled, null, 2));
+  console.log(JSON.stringify(compiled, null, 2));
   return EXIT.yes;
 }

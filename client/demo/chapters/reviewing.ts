@@ -1,61 +1,70 @@
-import { ZeroAddress } from "ethers";
 import type { ReviewProver } from "../../../prover/proving/index.ts";
-import type { ReviewContent, ReviewProof } from "../../../prover/review/index.ts";
-import { positionOf } from "../../reader/replay/trees.ts";
-import { type ReviewSubmission, submissionOf } from "../../protocol/review.ts";
-import type { Part } from "../cast.ts";
-import type { ChainView } from "../../reader/chain-view.ts";
-import type { Stage } from "../stage.ts";
+import type { ReviewRequest } from "../../../prover/review/index.ts";
+import type { ReviewSubmission } from "../../protocol/review.ts";
+import type { ProgressList } from "../progress.ts";
+import { withFate, type Thread } from "../thread.ts";
 
-/** A review with what proving it took. */
+/** A review with what it was proven from, and how long that took. */
 export interface ProvenReview {
-  part: Part;
-  content: ReviewContent;
-  proven: ReviewProof;
-  submission: ReviewSubmission;
-  provingMilliseconds: number;
+  readonly thread: Thread;
+  readonly submission: ReviewSubmission;
+  readonly request: ReviewRequest;
+  readonly provingMilliseconds: number;
 }
 
-/** What a patient writes about her surgery; she lets whoever relays it be paid. */
-export function contentOf(stage: Stage, part: Part, maxFee: bigint): ReviewContent {
-  return {
-    chainId: stage.deployment.chainId,
-    board: stage.deployment.board,
-    surgeon: part.surgeon.wallet.address,
-    rating: part.rating,
-    text: part.text,
-    version: 1,
-    feeRecipient: ZeroAddress,
-    maxFee,
-  };
-}
-
-/** Proves a review on the patient's side: leaves come from the chain as a whole, the path is computed here. */
+/** Proves a review on the patient's side, and notes what the prover was given and how long it took. */
 export async function prove(
   prover: ReviewProver,
-  { bookings, trees }: ChainView,
-  part: Part,
-  content: ReviewContent,
+  thread: Thread,
+  { rating, text }: { readonly rating: number; readonly text: string } = thread.part,
 ): Promise<ProvenReview> {
-  const { patientCommitment, address } = part.patient.booking;
-  const booking = [...bookings.values()].find(({ terms }) => terms?.patient === address);
-  const position = booking && positionOf(trees, { patientCommitment, ...booking, ...booking.progress });
-  const grown = position && trees.trees[position.treeNumber];
-  const closed = grown?.surgeries[position?.leafIndex ?? 0];
-  if (!position || !closed) throw new Error(`${part.patient.name}'s surgery is not in the tree.`);
-
-  const startedAt = performance.now();
-  const proven = await prover.proveReview({
-    content,
-    secret: part.patient.booking.secret,
-    closed,
-    path: grown.tree.path(position.leafIndex),
-  });
-  const provingMilliseconds = performance.now() - startedAt;
-  return { part, content, proven, submission: submissionOf(content, proven), provingMilliseconds };
+  const { patient, offer } = thread.agreed;
+  const noted: { request: ReviewRequest; provingMilliseconds: number }[] = [];
+  const noting: Pick<ReviewProver, "proveReview"> = {
+    async proveReview(request, options) {
+      const startedAt = performance.now();
+      const proof = await prover.proveReview(request, options);
+      noted.push({ request, provingMilliseconds: performance.now() - startedAt });
+      return proof;
+    },
+  };
+  const submission = await patient.proveReview(offer, { prover: noting, rating, text });
+  const [notes] = noted;
+  if (!notes) throw new Error("A review was proven without a prover.");
+  return { thread, submission, ...notes };
 }
 
-/** Posts the review through the relayer. */
-export async function post(stage: Stage, { submission }: ProvenReview): Promise<void> {
-  stage.receipts.push(await stage.relayer.relayReview(submission));
+/** Patients review, and a surgeon answers. */
+export async function reviewAll(
+  prover: ReviewProver,
+  threads: readonly Thread[],
+  progress: ProgressList,
+): Promise<ProvenReview[]> {
+  progress.chapter("Reviews");
+  const posted: ProvenReview[] = [];
+  for (const thread of withFate(threads, "reviews", "closes late and reviews")) {
+    const { name, surgeon, patient } = thread.part;
+    const proven = await progress.step(
+      `${name} reviews ${surgeon.name} through an account that is not theirs`,
+      async () => {
+        const review = await prove(prover, thread);
+        await patient.submitReview(review.submission);
+        return review;
+      },
+      ({ provingMilliseconds }) => `proved in ${Math.round(provingMilliseconds)} ms`,
+    );
+    posted.push(proven);
+  }
+  await answerFirst(posted, progress);
+  return posted;
+}
+
+async function answerFirst([first]: readonly ProvenReview[], progress: ProgressList): Promise<void> {
+  if (!first) throw new Error("The story needs a review.");
+  const { surgeon } = first.thread.part;
+  const { nullifier, version } = first.submission.review;
+  const text = "Thank you. We now go through the risks in writing, too.";
+  await progress.step(`${surgeon.name} answers a review in public`, () =>
+    surgeon.role.answer({ nullifier, version, text }),
+  );
 }

@@ -1,99 +1,92 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { getBytes, Wallet } from "ethers";
-import { signBookingMessage } from "../../protocol/messages/escrow.ts";
-import * as escrow from "../../protocol/calls/escrow/index.ts";
-import { flush } from "../../protocol/calls/tree/index.ts";
+import type { Stage } from "../../../fixtures/stage.ts";
+import { operate, waitForClosing } from "../../../fixtures/surgeries.ts";
 import type { SignedClosing } from "../../protocol/calls/signed-closing.ts";
-import type { SignedOffer } from "../../sdk/offer.ts";
-import { acceptRecord, handOver, type AcceptedRecord } from "../../records/hand-over.ts";
-import { recipientOf } from "../../records/sealing.ts";
-import { nextBatch } from "../../reader/replay/queue.ts";
-import { frontierOf } from "../../reader/replay/trees.ts";
-import type { Part } from "../cast.ts";
-import type { ChainView } from "../../reader/chain-view.ts";
-import { viewChain, type Stage } from "../stage.ts";
-import { progressOf } from "./booking.ts";
+import type { ProgressList } from "../progress.ts";
+import { withFate, type Thread } from "../thread.ts";
 
 const HOUR = 3_600n;
+const DAY = 24n * HOUR;
 
-/** What the escrow asks for between two states and a closing, in seconds. */
-const CLOSING_DWELL = 24n * HOUR;
-
-/** Seconds that a relayer has to put a closing into a batch with others. */
+/** Time that a relayer has to put closings together. */
 const RELAY_TIME = 48n * HOUR;
 
-/** The FHIR bundles from which the story's surgeons read their records. */
-export const FIXTURES = join(import.meta.dirname, "..", "..", "..", "fixtures", "fhir");
-
-/** The surgeon commits to the record on chain and hands it over, sealed to the patient and herself. */
-export async function report(
+/** The day of the surgeries, and the closings of those that went as planned. */
+export async function operateAll(
   stage: Stage,
-  part: Part,
-  { bookingId, terms }: SignedOffer,
-): Promise<Uint8Array> {
-  await stage.rollup.advanceTo(terms.appointmentTime);
-  const bundle = await readFile(join(FIXTURES, part.fixture), "utf8");
-  const { profile } = await stage.contracts.registry.registrationOf(part.surgeon.wallet.address);
-  const { recordCommitment, sealed } = await handOver(bundle, [
-    part.patient.ageRecipient,
-    recipientOf(getBytes(profile.encryptionKey)),
-  ]);
-  const deadline = (await stage.rollup.now()) + HOUR;
-  const signature = await signBookingMessage(part.surgeon.wallet, stage.domains.escrow, "Execution", {
-    bookingId,
-    recordCommitment,
-    deadline,
-  });
-  await stage.relay(
-    escrow.execute(stage.deployment, { terms, recordCommitment, deadline, surgeonSignature: signature }),
-  );
-  return sealed;
-}
-
-/** The patient opens the record, checks it against the commitment on chain, and only then signs the closing. */
-export async function accept(
-  stage: Stage,
-  view: ChainView,
-  part: Part,
-  { bookingId, terms }: SignedOffer,
-  sealed: Uint8Array,
-): Promise<{ accepted: AcceptedRecord; closing: SignedClosing }> {
-  const progress = progressOf(view, bookingId);
-  await stage.rollup.advanceTo(progress.enteredAt + CLOSING_DWELL);
-  const accepted = await acceptRecord(sealed, part.patient.keys.ageIdentity, progress.recordCommitment);
-  const { recordCommitment } = accepted;
-  const deadline = (await stage.rollup.now()) + RELAY_TIME;
-  const patientSignature = await signBookingMessage(
-    new Wallet(part.patient.booking.signingKey),
-    stage.domains.escrow,
-    "Closing",
-    { bookingId, recordCommitment, deadline },
-  );
-  return { accepted, closing: { terms, recordCommitment, deadline, patientSignature } };
-}
-
-/** One closing in a transaction of its own. */
-export async function close(
-  stage: Stage,
-  view: ChainView,
-  part: Part,
-  offer: SignedOffer,
-  sealed: Uint8Array,
-): Promise<AcceptedRecord> {
-  const { accepted, closing } = await accept(stage, view, part, offer, sealed);
-  await stage.relay(escrow.close(stage.deployment, closing));
-  return accepted;
-}
-
-/** Anyone may flush: brings every queued surgery into the tree, and returns how many there were. */
-export async function flushQueue(stage: Stage): Promise<number> {
-  let flushed = 0;
-  for (;;) {
-    const view = await viewChain(stage);
-    const batch = nextBatch(view.queue, view.trees.flushed);
-    if (batch.length === 0) return flushed;
-    await stage.relay(flush(stage.deployment, { surgeries: batch, frontier: frontierOf(view.trees) }));
-    flushed += batch.length;
+  threads: readonly Thread[],
+  progress: ProgressList,
+): Promise<void> {
+  progress.chapter("Surgeries");
+  for (const thread of withFate(threads, "cancels late")) await cancelLate(stage, thread, progress);
+  for (const thread of threads) await operateOrWait(stage, thread, progress);
+  for (const { part, agreed } of withFate(threads, "settles an accident", "has an accident ruled")) {
+    await progress.step(`${part.name} reports an accident`, () =>
+      agreed.patient.reportAccident(agreed.offer, { evidence: new TextEncoder().encode(part.name) }),
+    );
   }
+  await closeTogether(stage, withFate(threads, "reviews", "closes"), progress);
+  await progress.step(
+    "anyone flushes the queue into the tree",
+    () => stage.keeper.flush(),
+    ({ leaves }) => `${leaves} leaves`,
+  );
+}
+
+async function cancelLate(
+  { rollup }: Stage,
+  { part, agreed }: Thread,
+  progress: ProgressList,
+): Promise<void> {
+  const { patient, offer } = agreed;
+  await progress.step(
+    `${part.name} cancels a day before the surgery, which the terms call late`,
+    async () => {
+      await rollup.advanceTo(offer.terms.appointmentTime - DAY);
+      return patient.cancel(offer);
+    },
+    ({ surgeonAmount }) => `${surgeonAmount / 1_000_000n} dollars to the surgeon, the rest back`,
+  );
+}
+
+async function operateOrWait(stage: Stage, thread: Thread, progress: ProgressList): Promise<void> {
+  const { part, agreed } = thread;
+  const { surgeon, offer } = agreed;
+  if (part.fate === "cancels late" || part.fate === "never reported") return;
+  if (part.fate === "never comes") {
+    await progress.step(`${part.surgeon.name} waits for ${part.name}, and reports a no-show`, async () => {
+      await stage.rollup.advanceTo(offer.terms.appointmentTime + HOUR);
+      return surgeon.reportNoShow(offer);
+    });
+    return;
+  }
+  const { reported } = await progress.step(
+    `${part.surgeon.name} operates on ${part.name} and commits to the record`,
+    () => operate(stage, agreed, part.fixture),
+    () => part.fixture,
+  );
+  thread.reported = reported;
+}
+
+async function closeTogether(
+  stage: Stage,
+  threads: readonly Thread[],
+  progress: ProgressList,
+): Promise<void> {
+  await progress.step(
+    "a day later patients open their records, check them against the chain, and close",
+    async () => {
+      const closings: SignedClosing[] = [];
+      for (const thread of threads) {
+        const { agreed, reported } = thread;
+        if (!reported) continue;
+        await waitForClosing(stage, agreed);
+        const { sealedRecord } = reported;
+        const signed = await agreed.patient.signClosing(agreed.offer, { sealedRecord, lifetime: RELAY_TIME });
+        thread.record = signed.record;
+        closings.push(signed.closing);
+      }
+      await stage.keeper.closeMany(closings);
+    },
+    () => `${threads.length} closed in one transaction`,
+  );
 }

@@ -1,6 +1,6 @@
 import { keccak256 } from "ethers/crypto";
 import type { TypedDataDomain } from "ethers/hash";
-import type { Signer } from "ethers/providers";
+import type { MessageSigner } from "./signer.ts";
 
 const ANSWER = {
   Answer: [
@@ -17,7 +17,7 @@ export function boardDomain(chainId: bigint, board: string): TypedDataDomain {
 
 /** The surgeon's signature under her public answer to one version of a review. */
 export function signAnswer(
-  surgeon: Signer,
+  surgeon: MessageSigner,
   domain: TypedDataDomain,
   answer: { nullifier: bigint; version: number; text: Uint8Array; deadline: bigint },
 ): Promise<string> {

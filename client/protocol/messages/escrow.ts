@@ -1,6 +1,6 @@
 import type { TypedDataDomain, TypedDataField } from "ethers/hash";
-import type { Signer } from "ethers/providers";
 import type { Terms } from "../terms.ts";
+import type { MessageSigner } from "./signer.ts";
 
 const field = (type: string, name: string): TypedDataField => ({ name, type });
 
@@ -84,7 +84,7 @@ export interface BookingMessageValues {
 
 /** Signs one message of a booking's life in the escrow's domain. */
 export function signBookingMessage<Message extends keyof BookingMessageValues>(
-  signer: Signer,
+  signer: MessageSigner,
   domain: TypedDataDomain,
   message: Message,
   values: BookingMessageValues[Message],
@@ -93,6 +93,6 @@ export function signBookingMessage<Message extends keyof BookingMessageValues>(
 }
 
 /** Signs the terms themselves, to post the offer on chain. */
-export function signTerms(signer: Signer, domain: TypedDataDomain, terms: Terms): Promise<string> {
-  return signer.signTypedData(domain, { Terms: [...BOOKING_MESSAGES.Terms] }, terms);
+export function signTerms(signer: MessageSigner, domain: TypedDataDomain, terms: Terms): Promise<string> {
+  return signer.signTypedData(domain, { Terms: [...BOOKING_MESSAGES.Terms] }, { ...terms });
 }

@@ -1,6 +1,6 @@
 import type { TypedDataDomain } from "ethers/hash";
-import type { Signer } from "ethers/providers";
 import type { Licence, Profile } from "../licence.ts";
+import type { MessageSigner } from "./signer.ts";
 
 const PROFILE = [
   { name: "encryptionKey", type: "bytes32" },
@@ -72,13 +72,17 @@ export function registryDomain(chainId: bigint, registry: string): TypedDataDoma
 }
 
 /** The board's attestation. */
-export function signLicence(board: Signer, domain: TypedDataDomain, licence: Licence): Promise<string> {
-  return board.signTypedData(domain, LICENCE, licence);
+export function signLicence(
+  board: MessageSigner,
+  domain: TypedDataDomain,
+  licence: Licence,
+): Promise<string> {
+  return board.signTypedData(domain, LICENCE, { ...licence });
 }
 
 /** The surgeon's consent to be registered with this licence and profile. */
 export function signRegistration(
-  surgeon: Signer,
+  surgeon: MessageSigner,
   domain: TypedDataDomain,
   registration: { numberHash: string; issuedAt: bigint; board: string; profile: Profile; deadline: bigint },
 ): Promise<string> {
@@ -87,7 +91,7 @@ export function signRegistration(
 
 /** The surgeon's new profile. `nonce` is the registry's `nonceOf(surgeon)`. */
 export function signProfileUpdate(
-  surgeon: Signer,
+  surgeon: MessageSigner,
   domain: TypedDataDomain,
   update: { surgeon: string; profile: Profile; nonce: bigint; deadline: bigint },
 ): Promise<string> {
@@ -96,7 +100,7 @@ export function signProfileUpdate(
 
 /** The hand-over of a surgeon's signature to another key; both keys sign it. `nonce` is the registry's `nonceOf(surgeon)`. */
 export function signRotation(
-  signer: Signer,
+  signer: MessageSigner,
   domain: TypedDataDomain,
   rotation: { surgeon: string; newSigner: string; nonce: bigint; deadline: bigint },
 ): Promise<string> {
@@ -105,7 +109,7 @@ export function signRotation(
 
 /** A board's suspension until a second, or the end of one by a second that has passed. */
 export function signSuspension(
-  board: Signer,
+  board: MessageSigner,
   domain: TypedDataDomain,
   suspension: {
     surgeon: string;
@@ -121,7 +125,7 @@ export function signSuspension(
 
 /** A board's revocation. `issuedAt` is that of the licence on record. */
 export function signRevocation(
-  board: Signer,
+  board: MessageSigner,
   domain: TypedDataDomain,
   revocation: { surgeon: string; numberHash: string; issuedAt: bigint; deadline: bigint },
 ): Promise<string> {

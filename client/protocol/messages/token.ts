@@ -1,6 +1,6 @@
 import type { TypedDataDomain } from "ethers/hash";
-import type { Signer } from "ethers/providers";
 import { toBeHex } from "ethers/utils";
+import type { MessageSigner } from "./signer.ts";
 
 /** ERC-3009 nonce of a booking's deposit: the booking id, its lower 64 bits cleared for tokens with keyed nonces. */
 export function depositNonceOf(bookingId: string): string {
@@ -30,9 +30,9 @@ const RECEIVE_WITH_AUTHORIZATION = {
 
 /** Signs the authorisation in the token's own EIP-712 domain. */
 export function signReceiveAuthorization(
-  signer: Signer,
+  signer: MessageSigner,
   tokenDomain: TypedDataDomain,
   authorization: ReceiveAuthorization,
 ): Promise<string> {
-  return signer.signTypedData(tokenDomain, RECEIVE_WITH_AUTHORIZATION, authorization);
+  return signer.signTypedData(tokenDomain, RECEIVE_WITH_AUTHORIZATION, { ...authorization });
 }

@@ -30,6 +30,16 @@ export interface IndexedPolicy {
   scope: ClaimScope;
   /** Rebuilt from events, so that nobody has to ask the insurer for a path. */
   coverage: CoverageTree;
+  /** Every root that the coverages have had. */
+  coverageRoots: Set<bigint>;
+}
+
+/** A claim that the pool has paid. */
+export interface PaidClaim {
+  readonly policyId: bigint;
+  readonly payee: string;
+  /** Token units, without what went to whoever relayed the claim. */
+  readonly amount: bigint;
 }
 
 /** Everything that the chain tells of policies and claims. */
@@ -37,8 +47,8 @@ export interface IndexedPolicies {
   policies: Map<bigint, IndexedPolicy>;
   /** Policies that clients do not claim on, because what was published contradicts itself. */
   unreadable: Map<bigint, AftercareError>;
-  /** Nullifiers of the claims that were paid. */
-  paid: Set<bigint>;
+  /** The claims that were paid, by nullifier. */
+  paid: Map<bigint, PaidClaim>;
 }
 
 /** A policy's program, terms or coverages are not what its events say they are. */
@@ -52,7 +62,7 @@ export async function readPolicies(
   provider: Provider,
   lastBlock: number,
 ): Promise<IndexedPolicies> {
-  const index: IndexedPolicies = { policies: new Map(), unreadable: new Map(), paid: new Set() };
+  const index: IndexedPolicies = { policies: new Map(), unreadable: new Map(), paid: new Map() };
   const logs = await readLogs(
     provider,
     [deployment.policyBook, deployment.claimPool],
@@ -74,7 +84,11 @@ export async function readPolicies(
         });
         break;
       case "ClaimPaid":
-        index.paid.add(event.args.getValue("nullifier") as bigint);
+        index.paid.set(event.args.getValue("nullifier") as bigint, {
+          policyId: event.args.getValue("policyId") as bigint,
+          payee: String(event.args.payee),
+          amount: event.args.getValue("amount") as bigint,
+        });
         break;
       default:
     }
@@ -120,6 +134,7 @@ function publish(
       program,
       scope: scopeOf(terms, location),
       coverage: CoverageTree.fromLeaves([]),
+      coverageRoots: new Set(),
     });
   } catch (error) {
     index.unreadable.set(
@@ -140,6 +155,7 @@ function changeCoverage(
     policy.coverage.put(firstIndex, leaves);
     if (policy.coverage.root !== root)
       throw inconsistent(policyId, "Its coverages do not make the root announced.");
+    policy.coverageRoots.add(root);
   } catch (error) {
     if (!(error instanceof AftercareError)) throw error;
     index.policies.delete(policyId);

@@ -1,6 +1,6 @@
 import { getBytes } from "ethers/utils";
 import { AftercareError } from "../../../prover/errors.ts";
-import type { VerificationKey } from "../../../prover/groth16/verification-key.ts";
+import type { VerificationKey } from "../../../circuits/verification-key.ts";
 import { proofFromSolidity, reviewSignal, verifyReview } from "../../../prover/review/index.ts";
 import type { ReviewSubmission } from "../../protocol/review.ts";
 import type { ReviewEvent } from "../events.ts";

@@ -1,29 +1,18 @@
-import { isError, ZeroAddress, type JsonRpcApiProvider, type Signer } from "ethers";
+import { ZeroAddress, type JsonRpcApiProvider, type Signer } from "ethers";
 import { AftercareError } from "../../../prover/errors.ts";
 import type { RelayableCall } from "../../protocol/calls/call.ts";
 import { payRelayer, post, postBatch } from "../../protocol/calls/board/index.ts";
 import type { Deployment } from "../../protocol/deployment.ts";
 import { contractsOf } from "../../reader/contracts.ts";
 import { closeMany } from "../../protocol/calls/escrow/index.ts";
+import type { Relay, RelayReceipt } from "../../protocol/calls/relay.ts";
 import type { SignedClosing } from "../../protocol/calls/signed-closing.ts";
-import { ContractRefusedError, refusalOf } from "../../protocol/refusal.ts";
+import { ContractRefusedError } from "../../protocol/refusal.ts";
 import { simulate } from "../../reader/simulate.ts";
+import { submit } from "../../reader/submit.ts";
 import type { ReviewSubmission } from "../../protocol/review.ts";
 import { bySurgeon } from "./batch-order.ts";
 import { sift } from "./sift.ts";
-
-/** What one transaction cost, in wei except for gas. */
-export interface RelayReceipt {
-  action: string;
-  transactionHash: string;
-  blockNumber: number;
-  gasUsed: bigint;
-  /** Execution: gas used times the price paid. */
-  executionFee: bigint;
-  /** Posting the transaction's data to L1. */
-  l1Fee: bigint;
-  wholeFee: bigint;
-}
 
 /** What came of several messages sent together. */
 export interface BatchOutcome<Item> {
@@ -35,6 +24,9 @@ export interface BatchOutcome<Item> {
 
 /** Reviews that the board takes in one transaction; closings beyond that save little more. */
 const LARGEST_BATCH = 32;
+
+/** Amendments of one review that a relayer carries on what its first version paid. */
+const FREE_AMENDMENTS = 3;
 
 /** The relayer would not earn what it asks for. */
 export class FeeTooLowError extends AftercareError {
@@ -61,9 +53,9 @@ export class ReviewInFlightError extends AftercareError {
   override readonly name = "ReviewInFlightError";
 }
 
-/** A transaction that passed the simulation was refused when it was mined, because the chain had moved on. */
-export class RevertedError extends AftercareError {
-  override readonly name = "RevertedError";
+/** The review has been amended as often as this relayer pays for. */
+export class TooManyAmendmentsError extends AftercareError {
+  override readonly name = "TooManyAmendmentsError";
 }
 
 /**
@@ -72,17 +64,19 @@ export class RevertedError extends AftercareError {
  * It sees the message and the connection it came on, never who wrote it; it can refuse, but not alter,
  * redirect or replay. Transactions go out one after another, so that nonces leave no gaps.
  */
-export class Relayer {
+export class Relayer implements Relay {
   readonly #signer: Signer;
   readonly #provider: JsonRpcApiProvider;
   readonly #deployment: Deployment;
   readonly #minimumFee: bigint;
   readonly #priorityFee: bigint;
+  readonly #freeAmendments: number;
   readonly #reviewsInFlight = new Set<bigint>();
   #last: Promise<unknown> = Promise.resolve();
 
   /**
    * @param options.minimumFee Token units for which a review is relayed at least.
+   * @param options.freeAmendments Amendments of one review that are relayed without pay; three where left out.
    * @param options.priorityFee Wei for each gas that the sequencer is offered on top of the base fee.
    */
   constructor(options: {
@@ -91,12 +85,14 @@ export class Relayer {
     deployment: Deployment;
     minimumFee: bigint;
     priorityFee: bigint;
+    freeAmendments?: number;
   }) {
     this.#signer = options.signer;
     this.#provider = options.provider;
     this.#deployment = options.deployment;
     this.#minimumFee = options.minimumFee;
     this.#priorityFee = options.priorityFee;
+    this.#freeAmendments = options.freeAmendments ?? FREE_AMENDMENTS;
   }
 
   address(): Promise<string> {
@@ -209,14 +205,7 @@ export class Relayer {
         "Send it to that relayer, or make the proof again with this relayer's address or none.",
       );
     }
-    const pay = await this.#payFor(review);
-    if (pay < this.#minimumFee) {
-      throw new FeeTooLowError(
-        `Relaying this review pays ${pay} token units, this relayer asks ${this.#minimumFee}.`,
-        "Make the proof again with a higher cap, or send the review yourself. Amendments are not prepaid.",
-        { pay, minimumFee: this.#minimumFee },
-      );
-    }
+    await this.#assertWorthwhile(review);
     if (this.#reviewsInFlight.has(review.nullifier)) {
       throw new ReviewInFlightError("This review is already being sent.", "Wait until it is on the board.");
     }
@@ -233,11 +222,27 @@ export class Relayer {
     this.#reviewsInFlight.add(review.nullifier);
   }
 
-  /** What the board pays for relaying: the smaller of cap and review fee for a first version, nothing for an amendment. */
-  async #payFor({ version, maxFee }: ReviewSubmission["review"]): Promise<bigint> {
-    if (version !== 1) return 0n;
+  /**
+   * The board pays the smaller of cap and review fee for a first version, and nothing for an amendment. A few of those are
+   * carried on the fee of the first: the board counts versions, so that nobody can amend at this relayer's cost for ever.
+   */
+  async #assertWorthwhile({ version, maxFee }: ReviewSubmission["review"]): Promise<void> {
+    if (version > 1) {
+      if (version <= 1 + this.#freeAmendments) return;
+      throw new TooManyAmendmentsError(
+        `This relayer carries ${this.#freeAmendments} amendments of a review, and this would be number ${version - 1}.`,
+        "Send it through another relayer, or yourself.",
+        { version, freeAmendments: this.#freeAmendments },
+      );
+    }
     const reviewFee = await contractsOf(this.#deployment, this.#provider).escrow.reviewFee();
-    return maxFee < reviewFee ? maxFee : reviewFee;
+    const pay = maxFee < reviewFee ? maxFee : reviewFee;
+    if (pay >= this.#minimumFee) return;
+    throw new FeeTooLowError(
+      `Relaying this review pays ${pay} token units, this relayer asks ${this.#minimumFee}.`,
+      "Make the proof again with a higher cap, or send the review yourself.",
+      { pay, minimumFee: this.#minimumFee },
+    );
   }
 
   /** Its own account has rights elsewhere, such as tokens: only calls to Aftercare's contracts leave it. */
@@ -258,45 +263,12 @@ export class Relayer {
     return turn;
   }
 
-  async #send({ action, to, data }: RelayableCall): Promise<RelayReceipt> {
-    let receipt;
-    try {
-      const baseFee = (await this.#provider.getBlock("latest"))?.baseFeePerGas ?? 0n;
-      const response = await this.#signer.sendTransaction({
-        to,
-        data,
-        maxPriorityFeePerGas: this.#priorityFee,
-        // Twice the base fee leaves room for it to rise until the transaction is mined.
-        maxFeePerGas: 2n * baseFee + this.#priorityFee,
-      });
-      receipt = await response.wait();
-    } catch (error) {
-      if (!isError(error, "CALL_EXCEPTION") || !error.receipt) throw refusalOf(action, error);
-      throw new RevertedError(
-        `The call ${action} was refused when it was mined.`,
-        "Read the chain again: something changed between simulation and sending.",
-        { action, transactionHash: error.receipt.hash },
-        { cause: error },
-      );
-    }
-    if (!receipt) throw new TypeError("A transaction waited for has a receipt.");
-    const l1Fee = await l1FeeOf(this.#provider, receipt.hash);
-    return {
-      action,
-      transactionHash: receipt.hash,
-      blockNumber: receipt.blockNumber,
-      gasUsed: receipt.gasUsed,
-      executionFee: receipt.gasUsed * receipt.gasPrice,
-      l1Fee,
-      wholeFee: receipt.gasUsed * receipt.gasPrice + l1Fee,
-    };
+  async #send(call: RelayableCall): Promise<RelayReceipt> {
+    const baseFee = (await this.#provider.getBlock("latest"))?.baseFeePerGas ?? 0n;
+    return submit({ signer: this.#signer, provider: this.#provider }, call, {
+      maxPriorityFeePerGas: this.#priorityFee,
+      // Twice the base fee leaves room for it to rise until the transaction is mined.
+      maxFeePerGas: 2n * baseFee + this.#priorityFee,
+    });
   }
-}
-
-/** The L1 data fee that OP-type nodes add to a receipt; zero on chains that have none. ethers drops the field, so it is read raw. */
-async function l1FeeOf(provider: JsonRpcApiProvider, transactionHash: string): Promise<bigint> {
-  const receipt: unknown = await provider.send("eth_getTransactionReceipt", [transactionHash]);
-  const fee =
-    typeof receipt === "object" && receipt !== null && "l1Fee" in receipt ? receipt.l1Fee : undefined;
-  return typeof fee === "string" ? BigInt(fee) : 0n;
 }

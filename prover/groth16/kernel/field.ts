@@ -5,6 +5,7 @@
 // Limbs are signed: a number is balanced when each limb is at most 2^50 away from zero, so the difference of two
 // balanced numbers is a valid factor without carrying. Values are in Montgomery form with R = 2^255 and lie anywhere
 // between −p and p, more where a comment says so; `reduce` brings them to at most p/2 away from zero.
+import { modularInverse } from "../../../circuits/field.ts";
 import {
   f64x2,
   i32,
@@ -55,17 +56,6 @@ export function balancedLimbs(value: bigint): number[] {
     rest = (rest - limb) / LIMB;
   }
   return [...limbs, Number(rest)];
-}
-
-export function modularInverse(value: bigint, modulus: bigint): bigint {
-  let [previous, current] = [modulus, ((value % modulus) + modulus) % modulus];
-  let [previousFactor, factor] = [0n, 1n];
-  while (current !== 0n) {
-    const quotient = previous / current;
-    [previous, current] = [current, previous - quotient * current];
-    [previousFactor, factor] = [factor, previousFactor - quotient * factor];
-  }
-  return ((previousFactor % modulus) + modulus) % modulus;
 }
 
 // Adding 3·2^102 to a product of at most 2^102 gives a float whose last bit weighs 2^51: its mantissa counts the

@@ -1,5 +1,6 @@
+import { modularInverse } from "../../../circuits/field.ts";
 import type { KernelFunctions } from "./kernel.ts";
-import { LIMBS, LIMB_BITS, MONTGOMERY_BITS, balancedLimbs, closestToZero, modularInverse } from "./field.ts";
+import { LIMBS, LIMB_BITS, MONTGOMERY_BITS, balancedLimbs, closestToZero } from "./field.ts";
 
 const PAGE_BYTES = 65_536;
 

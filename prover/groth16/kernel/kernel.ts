@@ -1,11 +1,10 @@
+import { BASE_FIELD_MODULUS, FIELD_MODULUS } from "../../../circuits/field.ts";
 import { ModuleWriter } from "./assembler.ts";
 import { writeEncoding } from "./encoding.ts";
 import { QuadraticExtension } from "./extension.ts";
 import { PrimeField } from "./field.ts";
 import { writeGroup } from "./group.ts";
 import { writePolynomials } from "./polynomial.ts";
-import { FIELD_MODULUS } from "../../field.ts";
-import { COORDINATE_MODULUS } from "../points.ts";
 
 /** The module's functions. Addresses and counts are whole numbers; see the files that write them. */
 export interface KernelFunctions {
@@ -54,7 +53,7 @@ export interface KernelModule {
 /** Writes the kernel's module. The same bytes each time. */
 export function writeKernel(): KernelModule {
   const module = new ModuleWriter();
-  const coordinates = new PrimeField(module, "coordinate", COORDINATE_MODULUS);
+  const coordinates = new PrimeField(module, "coordinate", BASE_FIELD_MODULUS);
   const extension = new QuadraticExtension(module, "extension", coordinates);
   const scalars = new PrimeField(module, "scalar", FIELD_MODULUS);
   writeEncoding(module, "coordinate", coordinates);

@@ -1,9 +1,9 @@
-import { COORDINATE_MODULUS } from "../points.ts";
-import { closestToZero, modularInverse, MONTGOMERY_BITS, PAIR_BYTES, balancedLimbs } from "./field.ts";
+import { BASE_FIELD_MODULUS, modularInverse } from "../../../circuits/field.ts";
+import { closestToZero, MONTGOMERY_BITS, PAIR_BYTES, balancedLimbs } from "./field.ts";
 import type { Kernel } from "./instance.ts";
 
 // Full limbs, whose products lose their lower half where multiply-add rounds twice.
-const FACTORS = [COORDINATE_MODULUS / 3n, -COORDINATE_MODULUS / 7n] as const;
+const FACTORS = [BASE_FIELD_MODULUS / 3n, -BASE_FIELD_MODULUS / 7n] as const;
 
 /**
  * Whether the kernel multiplies right on this processor. WebAssembly leaves it to the processor whether `multiplyAdd`
@@ -17,8 +17,8 @@ export function kernelCounts(kernel: Kernel): boolean {
     kernel.functions.coordinateMultiply(left, left, right);
     kernel.functions.coordinateReduce(left, left);
     const expected = closestToZero(
-      FACTORS[0] * FACTORS[1] * modularInverse(1n << MONTGOMERY_BITS, COORDINATE_MODULUS),
-      COORDINATE_MODULUS,
+      FACTORS[0] * FACTORS[1] * modularInverse(1n << MONTGOMERY_BITS, BASE_FIELD_MODULUS),
+      BASE_FIELD_MODULUS,
     );
     const limbs = kernel.limbs(left, 2);
     return balancedLimbs(expected).every(

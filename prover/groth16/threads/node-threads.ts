@@ -1,4 +1,23 @@
+/** What is used of Node's `worker_threads`. Written out: Node's own types would let all code here lean on Node. */
+export interface NodeThreads {
+  readonly Worker: new (file: URL, options: { readonly execArgv: string[] }) => NodeWorker;
+  /** Where a worker reaches who started it; null in the main thread. */
+  readonly parentPort: NodePort | null;
+}
+
+interface NodePort {
+  on(event: "message", listener: (message: never) => void): unknown;
+  postMessage(message: unknown, given: readonly ArrayBuffer[]): void;
+}
+
+interface NodeWorker extends NodePort {
+  on(event: "message" | "error" | "exit", listener: (value: never) => void): unknown;
+  terminate(): Promise<unknown>;
+}
+
+declare const process: { getBuiltinModule(name: "worker_threads"): NodeThreads } | undefined;
+
 /** Node's worker threads; undefined in a browser. Asked for at run time, so that bundles for browsers need nothing of Node. */
-export function nodeThreads(): typeof import("node:worker_threads") | undefined {
+export function nodeThreads(): NodeThreads | undefined {
   return typeof process === "undefined" ? undefined : process.getBuiltinModule("worker_threads");
 }

@@ -1,7 +1,7 @@
-import type { AffinePoint } from "../curve.ts";
-import { FixedBases, type GroupName } from "../fixed-bases.ts";
+import type { AffinePoint, GroupName } from "../curve.ts";
+import { FixedBases } from "../fixed-bases.ts";
 import { Kernel } from "../kernel/instance.ts";
-import type { ConstraintMatrices } from "../proving-key.ts";
+import type { ConstraintMatrices } from "../../../circuits/proving-key.ts";
 import { QuotientPolynomial } from "../quotient.ts";
 import { signedScalars } from "../signed-scalars.ts";
 import { WitnessProgram, type WitnessInput } from "../witness.ts";

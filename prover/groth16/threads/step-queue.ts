@@ -1,3 +1,6 @@
+/** Node's; browsers have none. */
+declare const setImmediate: ((callback: () => void) => unknown) | undefined;
+
 /** Lets timers, messages and clicks through. */
 function turn(): Promise<void> {
   // In Node a channel's message may overtake others that came first; what is due immediately runs after all of them.

@@ -1,5 +1,5 @@
 import type { Request, Response } from "./messages.ts";
-import { nodeThreads } from "./node-threads.ts";
+import { nodeThreads, type NodeThreads } from "./node-threads.ts";
 import { ThreadServer } from "./server.ts";
 
 /** How a thread is reached: in Node, in a browser, and where the caller itself computes. */
@@ -15,7 +15,7 @@ export interface TransportEvents {
   onFailure(cause: unknown): void;
 }
 
-function startInNode(threads: typeof import("node:worker_threads"), events: TransportEvents): Transport {
+function startInNode(threads: NodeThreads, events: TransportEvents): Transport {
   // Beside this file, under the same extension: TypeScript in the repository, JavaScript once built. The name is put
   // together so that bundlers for browsers do not take it for a file of theirs.
   const fileName = `worker${import.meta.url.slice(import.meta.url.lastIndexOf("."))}`;

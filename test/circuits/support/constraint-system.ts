@@ -1,8 +1,6 @@
-import { readSections, requireSection } from "../../../circuits/tools/sections.ts";
-import { FIELD_MODULUS } from "../../../prover/field.ts";
+import { FIELD_MODULUS } from "../../../circuits/field.ts";
+import { readConstraintSystem } from "../../../circuits/tools/r1cs.ts";
 
-const HEADER_SECTION = 1;
-const CONSTRAINTS_SECTION = 2;
 const FIELD_ELEMENT_BYTES = 32;
 
 /** A sum of wires, each with its coefficient. */
@@ -31,9 +29,7 @@ export class ConstraintSystem {
   }
 
   static async read(path: string): Promise<ConstraintSystem> {
-    const sections = await readSections(path, "r1cs");
-    const header = requireSection(sections, path, HEADER_SECTION, 64);
-    const body = requireSection(sections, path, CONSTRAINTS_SECTION, 0);
+    const { size, constraints: body } = await readConstraintSystem(path);
     let position = 0;
     const readCount = (): number => {
       position += 4;
@@ -46,12 +42,12 @@ export class ConstraintSystem {
     };
     const readCombination = (): LinearCombination =>
       Array.from({ length: readCount() }, () => ({ wire: readCount(), coefficient: readCoefficient() }));
-    const constraints = Array.from({ length: header.readUInt32LE(60) }, (): Constraint => [
+    const constraints = Array.from({ length: size.constraints }, (): Constraint => [
       readCombination(),
       readCombination(),
       readCombination(),
     ]);
-    return new ConstraintSystem(header.readUInt32LE(36), constraints);
+    return new ConstraintSystem(size.wires, constraints);
   }
 
   /** Indexes of the constraints that the witness breaks; none for a witness that a proof could be made from. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { type ArtifactFolders, publishArtifacts } from "../../../circuits/tools/artifacts.ts";
+import { publishArtifacts } from "../../../circuits/tools/artifacts.ts";
 import { type Circuit, circuitNamed } from "../../../circuits/tools/circuits.ts";
 import { withCompiledCircuit } from "../../../circuits/tools/compiler.ts";
 import { developmentSetup } from "../../../circuits/tools/development-setup.ts";
@@ -11,7 +11,6 @@ import { PROJECT_ROOT } from "../../../circuits/tools/project.ts";
 export const SQUARE: Circuit = {
   name: "square",
   source: "test/circuits/support/square.circom",
-  verifier: { contract: "SquareVerifier", usualSignals: {} },
   developmentPowersOfTau: circuitNamed("review").developmentPowersOfTau,
 };
 
@@ -22,12 +21,10 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { readonly pa
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Artifacts and Solidity verifier of the small circuit, made as `circuits setup` makes them. */
-export async function setUpSquare(folder: string): Promise<ArtifactFolders> {
-  const folders = { artifacts: join(folder, "artifacts"), verifiers: join(folder, "verifiers") };
+/** Artifacts of the small circuit in a folder, made as `circuits setup` makes them. */
+export async function setUpSquare(artifactsFolder: string): Promise<void> {
   await withCompiledCircuit(SQUARE.source, async (compiled) => {
     const key = await developmentSetup(compiled.r1cs, SQUARE.developmentPowersOfTau);
-    await publishArtifacts(SQUARE, compiled, key, folders);
+    await publishArtifacts(SQUARE, compiled, key, artifactsFolder);
   });
-  return folders;
 }

@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { describe, expect, it } from "vitest";
 
 import { all, eq, explainPolicy } from "../../../prover/policy/index.ts";
+import { MACHINE_NODE, machineNode, requires } from "../../setup/requirements.ts";
 import { temporaryFile } from "./run-cli.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -27,9 +27,6 @@ async function run(program: string, args: readonly string[]): Promise<Ended> {
   }
 }
 
-/** A Node of the machine besides the one of this package; older ones do not run TypeScript. */
-const machineNode = ["/usr/bin/node", "/usr/local/bin/node"].find((path) => existsSync(path));
-
 describe("the launcher", () => {
   const explain = async () => [
     "policy",
@@ -43,12 +40,14 @@ describe("the launcher", () => {
     expect(code).toBe(0);
   });
 
-  it.runIf(machineNode)(
+  requires(machineNode).it(
     "runs under the Node of the machine, however old, and passes the exit code on",
     async () => {
-      const { stdout } = await run(machineNode!, [LAUNCHER, ...(await explain())]);
+      const { stdout } = await run(MACHINE_NODE!, [LAUNCHER, ...(await explain())]);
       expect(stdout).toBe(`${explainPolicy(POLICY)}\n`);
-      expect(await run(machineNode!, [LAUNCHER, "policy", "explain", "/nowhere"])).toMatchObject({ code: 2 });
+      expect(await run(MACHINE_NODE!, [LAUNCHER, "policy", "explain", "/nowhere"])).toMatchObject({
+        code: 2,
+      });
     },
   );
 

@@ -4,24 +4,21 @@ import { join } from "node:path";
 
 import { afterAll } from "vitest";
 
-import type { ExitCode } from "../../../client/cli/command.ts";
-import { runCommandLine } from "../../../client/cli/run.ts";
+import type { ExitCode } from "../../../circuits/command-line.ts";
+import { cliProgram } from "../../../client/cli/program.ts";
+import { runInProcess } from "../../circuits/support/recorded-terminal.ts";
 
 export interface CliResult {
   readonly code: ExitCode;
+  /** Without the last line break. */
   readonly out: string;
   readonly error: string;
 }
 
 /** Runs a command line in this process. */
 export async function runCli(...args: string[]): Promise<CliResult> {
-  const out: string[] = [];
-  const error: string[] = [];
-  const code = await runCommandLine(args, {
-    out: (line) => out.push(line),
-    error: (line) => error.push(line),
-  });
-  return { code, out: out.join("\n"), error: error.join("\n") };
+  const { exitCode, stdout, stderr } = await runInProcess(cliProgram, ...args);
+  return { code: exitCode, out: stdout.replace(/\n$/, ""), error: stderr.replace(/\n$/, "") };
 }
 
 const folders: string[] = [];

@@ -3,13 +3,11 @@ import type { IncomingMessage } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { CHROMIUM_MISSING, chromiumExists, startChromium } from "../../../tools/browser/chromium.ts";
+import { startChromium } from "../../../tools/browser/chromium.ts";
 import { servePage, STRICT_POLICY, type PageServer } from "../../../tools/browser/page-server.ts";
+import { chromium, requires } from "../../setup/requirements.ts";
 
-const exists = await chromiumExists();
-if (!exists) console.warn(`The tests in a browser are skipped. ${CHROMIUM_MISSING}`);
-
-describe.skipIf(!exists)("in Chromium", () => {
+requires(chromium).describe("in Chromium", () => {
   let server: PageServer;
   let browser: Browser;
   let page: Page;

@@ -1,20 +1,18 @@
 import { bn254 } from "@noble/curves/bn254.js";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 
-import { FIELD_MODULUS } from "../../../prover/field.ts";
+import { BASE_FIELD_MODULUS, FIELD_MODULUS, modularInverse } from "../../../circuits/field.ts";
 import { f64x2 } from "../../../prover/groth16/kernel/assembler.ts";
 import {
   closestToZero,
   LIMB_BITS,
   LIMBS,
-  modularInverse,
   MONTGOMERY_BITS,
   NUMBER_BYTES,
   PAIR_BYTES,
 } from "../../../prover/groth16/kernel/field.ts";
 import type { Kernel } from "../../../prover/groth16/kernel/instance.ts";
 import { kernelCounts } from "../../../prover/groth16/kernel/self-test.ts";
-import { COORDINATE_MODULUS } from "../../../prover/groth16/points.ts";
 import { sequence, startKernel } from "./support/kernel.ts";
 
 let kernel: Kernel;
@@ -57,7 +55,7 @@ const valueOf = (limbs: readonly number[]): bigint =>
   limbs.reduceRight((sum, limb) => (sum << BigInt(LIMB_BITS)) + BigInt(limb), 0n);
 
 const FIELDS = [
-  { name: "coordinate", modulus: COORDINATE_MODULUS },
+  { name: "coordinate", modulus: BASE_FIELD_MODULUS },
   { name: "scalar", modulus: FIELD_MODULUS },
 ] as const;
 
@@ -167,9 +165,9 @@ describe.each(FIELDS)("the kernel's $name field", ({ name, modulus }) => {
 describe("the kernel's coordinate field", () => {
   const next = sequence(23n);
   const randoms = Array.from({ length: 200 }, () =>
-    closestToZero(next(COORDINATE_MODULUS), COORDINATE_MODULUS),
+    closestToZero(next(BASE_FIELD_MODULUS), BASE_FIELD_MODULUS),
   );
-  const inverseOfR = modularInverse(1n << MONTGOMERY_BITS, COORDINATE_MODULUS);
+  const inverseOfR = modularInverse(1n << MONTGOMERY_BITS, BASE_FIELD_MODULUS);
 
   it("squares balanced numbers", () => {
     const balanced = [
@@ -186,7 +184,7 @@ describe("the kernel's coordinate field", () => {
       kernel.functions.coordinateSquare(at(1), at(0));
       for (const lane of [0, 1]) {
         const { value } = readLane(at(1), lane);
-        expect(closestToZero(value - valueOf(limbs) ** 2n * inverseOfR, COORDINATE_MODULUS)).toBe(0n);
+        expect(closestToZero(value - valueOf(limbs) ** 2n * inverseOfR, BASE_FIELD_MODULUS)).toBe(0n);
       }
     }
   });
@@ -194,12 +192,12 @@ describe("the kernel's coordinate field", () => {
   it("reduces what is a few moduli away to within half of one, balanced", () => {
     for (const value of randoms) {
       for (const multiple of [-6n, -1n, 0n, 1n, 3n, 6n]) {
-        kernel.writePair(at(0), value + multiple * COORDINATE_MODULUS);
+        kernel.writePair(at(0), value + multiple * BASE_FIELD_MODULUS);
         kernel.functions.coordinateReduce(at(0), at(0));
         const lane = readLane(at(0), 1);
-        expect(closestToZero(lane.value, COORDINATE_MODULUS)).toBe(value);
-        expect(2n * lane.value < COORDINATE_MODULUS + (COORDINATE_MODULUS >> 40n)).toBe(true);
-        expect(-2n * lane.value < COORDINATE_MODULUS + (COORDINATE_MODULUS >> 40n)).toBe(true);
+        expect(closestToZero(lane.value, BASE_FIELD_MODULUS)).toBe(value);
+        expect(2n * lane.value < BASE_FIELD_MODULUS + (BASE_FIELD_MODULUS >> 40n)).toBe(true);
+        expect(-2n * lane.value < BASE_FIELD_MODULUS + (BASE_FIELD_MODULUS >> 40n)).toBe(true);
         expect(lane.limbs.slice(0, -1).every((limb) => Math.abs(limb) <= HALF)).toBe(true);
       }
     }
@@ -207,7 +205,7 @@ describe("the kernel's coordinate field", () => {
 
   it("reduces every multiple of the modulus to zeros", () => {
     for (const multiple of [-4n, -1n, 0n, 1n, 2n, 5n]) {
-      kernel.writePair(at(0), multiple * COORDINATE_MODULUS);
+      kernel.writePair(at(0), multiple * BASE_FIELD_MODULUS);
       kernel.functions.coordinateReduce(at(0), at(0));
       expect(readLane(at(0), 0).limbs.every((limb) => limb === 0)).toBe(true);
     }
@@ -215,14 +213,14 @@ describe("the kernel's coordinate field", () => {
 
   it("inverts each lane on its own; zero stays zero", () => {
     const { Fp } = bn254.fields;
-    for (const value of [1n, COORDINATE_MODULUS - 1n, 2n, ...randoms.slice(0, 20)]) {
+    for (const value of [1n, BASE_FIELD_MODULUS - 1n, 2n, ...randoms.slice(0, 20)]) {
       const residue = Fp.create(value);
-      const montgomery = closestToZero(residue << MONTGOMERY_BITS, COORDINATE_MODULUS);
+      const montgomery = closestToZero(residue << MONTGOMERY_BITS, BASE_FIELD_MODULUS);
       kernel.writePair(at(0), montgomery);
       writeLimbs(at(0), 1, [0, 0, 0, 0, 0]);
       kernel.functions.coordinateInvert(at(1), at(0));
       expect(Fp.create(readLane(at(1), 0).value * inverseOfR)).toBe(Fp.inv(residue));
-      expect(closestToZero(readLane(at(1), 1).value, COORDINATE_MODULUS)).toBe(0n);
+      expect(closestToZero(readLane(at(1), 1).value, BASE_FIELD_MODULUS)).toBe(0n);
     }
   });
 
@@ -240,12 +238,12 @@ describe("the kernel's coordinate field", () => {
 describe("the kernel's extension field", () => {
   const { Fp, Fp2 } = bn254.fields;
   const next = sequence(31n);
-  const inverseOfR = modularInverse(1n << MONTGOMERY_BITS, COORDINATE_MODULUS);
-  const toMontgomery = (value: bigint) => closestToZero(value << MONTGOMERY_BITS, COORDINATE_MODULUS);
-  const edges = [0n, 1n, COORDINATE_MODULUS - 1n, COORDINATE_MODULUS >> 1n];
+  const inverseOfR = modularInverse(1n << MONTGOMERY_BITS, BASE_FIELD_MODULUS);
+  const toMontgomery = (value: bigint) => closestToZero(value << MONTGOMERY_BITS, BASE_FIELD_MODULUS);
+  const edges = [0n, 1n, BASE_FIELD_MODULUS - 1n, BASE_FIELD_MODULUS >> 1n];
   const elements = [
     ...edges.flatMap((c0) => edges.map((c1) => ({ c0, c1 }))),
-    ...Array.from({ length: 60 }, () => ({ c0: next(COORDINATE_MODULUS), c1: next(COORDINATE_MODULUS) })),
+    ...Array.from({ length: 60 }, () => ({ c0: next(BASE_FIELD_MODULUS), c1: next(BASE_FIELD_MODULUS) })),
   ];
 
   const write = (index: number, lane: number, { c0, c1 }: { c0: bigint; c1: bigint }) => {

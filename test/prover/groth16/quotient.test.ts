@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
-import { FIELD_MODULUS as r } from "../../../prover/field.ts";
-import { closestToZero, modularInverse } from "../../../prover/groth16/kernel/field.ts";
+import { FIELD_MODULUS as r, modularInverse } from "../../../circuits/field.ts";
+import { MalformedProvingKeyError, type ConstraintMatrices } from "../../../circuits/proving-key.ts";
+import { closestToZero } from "../../../prover/groth16/kernel/field.ts";
 import type { Kernel } from "../../../prover/groth16/kernel/instance.ts";
-import { MalformedProvingKeyError, type ConstraintMatrices } from "../../../prover/groth16/proving-key.ts";
 import { QuotientPolynomial } from "../../../prover/groth16/quotient.ts";
 import { sequence, startKernel } from "./support/kernel.ts";
 

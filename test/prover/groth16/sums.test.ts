@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { FIELD_MODULUS } from "../../../prover/field.ts";
-import { G1, G2, type AffinePoint } from "../../../prover/groth16/curve.ts";
-import { FixedBases, type GroupName } from "../../../prover/groth16/fixed-bases.ts";
+import { G1, G2, type AffinePoint, type GroupName } from "../../../prover/groth16/curve.ts";
+import { FixedBases } from "../../../prover/groth16/fixed-bases.ts";
 import type { Kernel } from "../../../prover/groth16/kernel/instance.ts";
 import { signedScalars } from "../../../prover/groth16/signed-scalars.ts";
 import { sequence, startKernel } from "./support/kernel.ts";

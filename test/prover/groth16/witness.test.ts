@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
 import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
-import { readProvingKey } from "../../../prover/groth16/proving-key.ts";
+import { parseProvingKey } from "../../../circuits/proving-key.ts";
 import { witnessFile } from "../../../prover/groth16/witness-file.ts";
 import { compileProgram, WitnessError, WitnessProgram } from "../../../prover/groth16/witness.ts";
 import { prepareReview } from "../../../prover/review/request.ts";
@@ -15,7 +15,7 @@ let program: WitnessProgram;
 
 beforeAll(async () => {
   artifacts = await loadArtifacts("review");
-  variables = readProvingKey(artifacts.zkey).variables;
+  variables = parseProvingKey(artifacts.zkey).variables;
   program = await WitnessProgram.load(await compileProgram(artifacts.wasm), variables);
 });
 

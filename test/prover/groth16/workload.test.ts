@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 
+import { parseProvingKey } from "../../../circuits/proving-key.ts";
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
-import { readProvingKey } from "../../../prover/groth16/proving-key.ts";
 import { sectionsOf } from "../../../prover/groth16/sections.ts";
 import { shareOut } from "../../../prover/groth16/workload.ts";
 
-const key = readProvingKey((await loadArtifacts("review")).zkey);
+const key = parseProvingKey((await loadArtifacts("review")).zkey);
 const sections = sectionsOf(key);
 
 describe.each([1, 2, 3, 4, 8])("the work of a proof on %i threads", (threads) => {

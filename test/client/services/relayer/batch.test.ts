@@ -6,10 +6,9 @@ import {
   ReviewInFlightError,
 } from "../../../../client/services/relayer/relayer.ts";
 import { sift } from "../../../../client/services/relayer/sift.ts";
-import { contentOf, prove } from "../../../../client/demo/chapters/reviewing.ts";
-import { viewChain } from "../../../../client/demo/stage.ts";
 import type { ReviewSubmission } from "../../../../client/protocol/review.ts";
-import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../../support/closed-surgeries.ts";
+import { RELAY_FEE } from "../../../../fixtures/agreement.ts";
+import { closedSurgeries, type ClosedSurgeries } from "../../../../fixtures/surgeries.ts";
 
 describe("sifting", () => {
   /** Fails for lists with a culprit, and counts how often it was asked. */
@@ -48,20 +47,17 @@ describe("a relayer of many reviews", () => {
   beforeAll(async () => {
     scene = await closedSurgeries();
     submissions = [];
-    for (const part of scene.parts) {
-      const { submission } = await prove(
-        scene.prover,
-        scene.view,
-        part,
-        contentOf(scene.stage, part, RELAY_FEE),
+    for (const { patient, offer } of scene.surgeries) {
+      submissions.push(
+        await patient.proveReview(offer, { prover: scene.prover, rating: 4, text: "As agreed." }),
       );
-      submissions.push(submission);
     }
   });
   afterAll(() => scene[Symbol.asyncDispose]());
 
   it("names the review that the board refuses and the one it will not relay, and posts the others at once", async () => {
-    const { relayer, contracts } = scene.stage;
+    const { relayer, aftercare } = scene.stage;
+    const { contracts } = aftercare;
     const [first, second, third] = submissions as [ReviewSubmission, ReviewSubmission, ReviewSubmission];
     const altered = { ...second, review: { ...second.review, rating: 1 } };
     const foreign = { ...third, review: { ...third.review, feeRecipient: Wallet.createRandom().address } };
@@ -81,15 +77,16 @@ describe("a relayer of many reviews", () => {
   });
 
   it("sends nothing where all are refused", async () => {
-    const nonce = await scene.stage.relayerSigner.getNonce();
+    const nonce = await scene.stage.accounts.relayer.getNonce();
     const { receipts, refused } = await scene.stage.relayer.relayReviews(submissions.slice(0, 1));
     expect(receipts).toEqual([]);
     expect(refused[0]?.reason).toMatchObject({ refusal: "NullifierUsed" });
-    expect(await scene.stage.relayerSigner.getNonce()).toBe(nonce);
+    expect(await scene.stage.accounts.relayer.getNonce()).toBe(nonce);
   });
 
   it("is paid for all of them in one transaction", async () => {
-    const { relayer, contracts } = scene.stage;
+    const { relayer, aftercare } = scene.stage;
+    const { contracts } = aftercare;
     const address = await relayer.address();
     const before = await contracts.escrow.balanceOf(address);
     await relayer.collectFees();
@@ -98,7 +95,7 @@ describe("a relayer of many reviews", () => {
   });
 
   it("leaves reviews that a reader finds in the chain as they were sent", async () => {
-    const { reviewEvents } = await viewChain(scene.stage);
+    const { reviewEvents } = await scene.stage.aftercare.view();
     const posted = reviewEvents.flatMap((event) =>
       event.name === "ReviewPosted" ? [{ review: event.review, proof: event.proof }] : [],
     );

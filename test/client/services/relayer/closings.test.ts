@@ -2,9 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { SignedClosing } from "../../../../client/protocol/calls/signed-closing.ts";
 import { ContractRefusedError } from "../../../../client/protocol/refusal.ts";
-import { accept } from "../../../../client/demo/chapters/surgery.ts";
-import { viewChain } from "../../../../client/demo/stage.ts";
-import { executedSurgeries, type ExecutedSurgeries } from "../../support/closed-surgeries.ts";
+import { executedSurgeries, waitForClosing, type ExecutedSurgeries } from "../../../../fixtures/surgeries.ts";
 
 describe("a relayer of many closings", () => {
   let scene: ExecutedSurgeries;
@@ -13,8 +11,13 @@ describe("a relayer of many closings", () => {
   beforeAll(async () => {
     scene = await executedSurgeries(4);
     closings = [];
-    for (const { part, offer, sealed } of scene.bookings) {
-      closings.push((await accept(scene.stage, scene.view, part, offer, sealed)).closing);
+    for (const surgery of scene.surgeries) {
+      await waitForClosing(scene.stage, surgery);
+      const { closing } = await surgery.patient.signClosing(surgery.offer, {
+        ...surgery.reported,
+        lifetime: 48n * 3_600n,
+      });
+      closings.push(closing);
     }
   });
   afterAll(() => scene[Symbol.asyncDispose]());
@@ -33,9 +36,9 @@ describe("a relayer of many closings", () => {
     expect(refused.map(({ item }) => item)).toEqual([forged]);
     expect(refused[0]?.reason).toBeInstanceOf(ContractRefusedError);
     expect(refused[0]?.reason).toMatchObject({ refusal: "InvalidSignature" });
-    const view = await viewChain(scene.stage);
+    const view = await scene.stage.aftercare.view();
     expect(
-      scene.bookings.map(({ offer: { bookingId } }) => view.bookings.get(bookingId)?.progress.state),
+      scene.surgeries.map(({ offer: { bookingId } }) => view.bookings.get(bookingId)?.progress.state),
     ).toEqual(["CLOSED", "CLOSED", "EXECUTED", "CLOSED"]);
   });
 

@@ -5,13 +5,16 @@ import {
   ForeignFeeRecipientError,
   ForeignTargetError,
   Relayer,
-  RevertedError,
   ReviewInFlightError,
+  TooManyAmendmentsError,
 } from "../../../../client/services/relayer/relayer.ts";
+import { RevertedError } from "../../../../client/reader/submit.ts";
+import { mint } from "../../../../client/local/mint.ts";
 import { post } from "../../../../client/protocol/calls/board/index.ts";
 import { ContractRefusedError } from "../../../../client/protocol/refusal.ts";
-import { contentOf, prove } from "../../../../client/demo/chapters/reviewing.ts";
-import { closedSurgeries, RELAY_FEE, type ClosedSurgeries } from "../../support/closed-surgeries.ts";
+import type { ReviewWish } from "../../../../client/sdk/patient/index.ts";
+import { RELAY_FEE } from "../../../../fixtures/agreement.ts";
+import { closedSurgeries, type ClosedSurgeries } from "../../../../fixtures/surgeries.ts";
 
 let scene: ClosedSurgeries;
 
@@ -20,27 +23,38 @@ beforeAll(async () => {
 });
 afterAll(() => scene[Symbol.asyncDispose]());
 
-/** A proven review of the n-th patient, with changes to what she wrote. */
-async function review(patient: number, changes: Partial<ReturnType<typeof contentOf>> = {}) {
-  const part = scene.parts[patient];
-  if (!part) throw new Error(`There is no patient ${patient}.`);
-  return prove(scene.prover, scene.view, part, { ...contentOf(scene.stage, part, RELAY_FEE), ...changes });
+function surgery(index: number) {
+  const found = scene.surgeries[index];
+  if (!found) throw new Error(`There is no surgery ${index}.`);
+  return found;
+}
+
+/** A proven review of the n-th patient, with changes to what she wishes. */
+function review(index: number, changes: Partial<ReviewWish> = {}) {
+  const { patient, offer } = surgery(index);
+  return patient.proveReview(offer, { prover: scene.prover, rating: 4, text: "As agreed.", ...changes });
+}
+
+/** The next version of the n-th patient's review. */
+function amendment(index: number) {
+  const { patient, offer } = surgery(index);
+  return patient.proveAmendment(offer, { prover: scene.prover, rating: 3, text: "A year later." });
 }
 
 describe("a relayer", () => {
   it("refuses a review that pays less than it asks", async () => {
-    const { submission } = await review(0, { maxFee: RELAY_FEE - 1n });
+    const submission = await review(0, { maxFee: RELAY_FEE - 1n });
     await expect(scene.stage.relayer.relayReview(submission)).rejects.toThrow(FeeTooLowError);
   });
 
   it("refuses a review that pays somebody else", async () => {
-    const { submission } = await review(0, { feeRecipient: Wallet.createRandom().address });
+    const submission = await review(0, { feeRecipient: Wallet.createRandom().address });
     await expect(scene.stage.relayer.relayReview(submission)).rejects.toThrow(ForeignFeeRecipientError);
   });
 
   it("sends the same review only once at a time, and is paid for it once", async () => {
-    const { submission } = await review(0);
-    const { board } = scene.stage.contracts;
+    const submission = await review(0);
+    const { board } = scene.stage.aftercare.contracts;
     const address = await scene.stage.relayer.address();
     const before = await board.relayFeesOf(address);
 
@@ -57,35 +71,44 @@ describe("a relayer", () => {
     expect(await board.relayFeesOf(address)).toBe(before + RELAY_FEE);
   });
 
-  it("refuses an amendment, which nobody has prepaid", async () => {
-    const { submission } = await review(0, { version: 2 });
-    await expect(scene.stage.relayer.relayReview(submission)).rejects.toThrow(FeeTooLowError);
+  it("carries three amendments on what the first version paid, and no more", async () => {
+    for (const version of [2, 3, 4]) {
+      const submission = await amendment(0);
+      expect(submission.review.version).toBe(version);
+      await expect(scene.stage.relayer.relayReview(submission)).resolves.toMatchObject({ action: "post" });
+    }
+    await expect(scene.stage.relayer.relayReview(await amendment(0))).rejects.toThrow(TooManyAmendmentsError);
+  });
+
+  it("asks no fee of an amendment, but a proof", async () => {
+    const forged = await review(1);
+    const amended = { ...forged, review: { ...forged.review, version: 2 } };
+    await expect(scene.stage.relayer.relayReview(amended)).rejects.toMatchObject({ refusal: "WrongVersion" });
   });
 
   it("refuses a high cap when the prepaid fee is below what it asks", async () => {
-    const { rollup, deployment, relayerSigner } = scene.stage;
+    const { rollup, deployment, accounts } = scene.stage;
     const greedy = new Relayer({
-      signer: relayerSigner,
+      signer: accounts.relayer,
       provider: rollup.provider,
       deployment,
       minimumFee: RELAY_FEE + 1n,
       priorityFee: 0n,
     });
-    const { submission } = await review(1, { maxFee: 10n * RELAY_FEE });
+    const submission = await review(1, { maxFee: 10n * RELAY_FEE });
     await expect(greedy.relayReview(submission)).rejects.toThrow(FeeTooLowError);
   });
 
   it("sends nothing to a contract that is not Aftercare's, whatever the call says it is", async () => {
-    const { contracts, deployment, relayer } = scene.stage;
-    const theft = contracts.token.interface.encodeFunctionData("mint", [Wallet.createRandom().address, 1n]);
-    await expect(relayer.relay({ action: "close", to: deployment.token, data: theft })).rejects.toThrow(
-      ForeignTargetError,
-    );
+    const { deployment, relayer } = scene.stage;
+    const theft = mint(deployment, { account: Wallet.createRandom().address, amount: 1n });
+    await expect(relayer.relay({ ...theft, action: "close" })).rejects.toThrow(ForeignTargetError);
   });
 
   it("names a call that reverted only when it was mined", async () => {
-    const { submission } = await review(2);
-    const { deployment, relayer, relayerSigner, rollup } = scene.stage;
+    const submission = await review(2);
+    const { deployment, relayer, rollup } = scene.stage;
+    const relayerSigner = scene.stage.accounts.relayer;
     const call = post(deployment, { ...submission, review: { ...submission.review, rating: 1 } });
     // A simulation that passes, and a gas limit that needs no estimate, stand for a chain that moves on in between.
     const simulation = vi.spyOn(rollup.provider, "call").mockResolvedValue("0x");
@@ -102,18 +125,18 @@ describe("a relayer", () => {
   });
 
   it("simulates first: what the contract would refuse costs the relayer nothing", async () => {
-    const { submission } = await review(1);
-    const nonce = await scene.stage.relayerSigner.getNonce();
+    const submission = await review(1);
+    const nonce = await scene.stage.accounts.relayer.getNonce();
     const altered = { ...submission, review: { ...submission.review, rating: 1 } };
     const refusal: unknown = await scene.stage.relayer.relayReview(altered).catch((error: unknown) => error);
 
     expect(refusal).toBeInstanceOf(ContractRefusedError);
     expect(refusal).toMatchObject({ refusal: "InvalidProof", action: "post" });
-    expect(await scene.stage.relayerSigner.getNonce()).toBe(nonce);
+    expect(await scene.stage.accounts.relayer.getNonce()).toBe(nonce);
   });
 
   it("goes on after a refusal: the next review is relayed", async () => {
-    const { submission } = await review(1);
+    const submission = await review(1);
     await expect(scene.stage.relayer.relayReview(submission)).resolves.toMatchObject({ action: "post" });
   });
 });

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
-import type { G1Point, G2Point, VerificationKey } from "../../../../circuits/tools/verification-key.ts";
-import { groth16Key, type UsualSignals } from "../../../../contracts/generators/groth16-key.ts";
-import { divide, reduce } from "../../../../contracts/poseidon/generator/field.ts";
+import type { G1Coordinates, G2Coordinates } from "../../../../circuits/points.ts";
+import type { VerificationKey } from "../../../../circuits/verification-key.ts";
+import { groth16Key, type UsualSignals } from "../../../../contracts/generators/verifier/groth16-key.ts";
+import { divide, reduce } from "../../../../contracts/generators/poseidon/field.ts";
 import { g1, g2 } from "./curve.ts";
 
 /** Words of A, B and C in a statement; the public signals follow. */
@@ -82,13 +83,13 @@ export class TrapdoorKey {
 }
 
 /** The multiple of G1's generator as snarkjs writes it. */
-function decimalG1(scalar: bigint): G1Point {
+function decimalG1(scalar: bigint): G1Coordinates {
   const [x, y] = g1(scalar);
   return [`${x}`, `${y}`, "1"];
 }
 
 /** The multiple of G2's generator as snarkjs writes it. */
-function decimalG2(scalar: bigint): G2Point {
+function decimalG2(scalar: bigint): G2Coordinates {
   const [x, y] = g2(scalar);
   return [
     [`${x[0]}`, `${x[1]}`],

@@ -1,7 +1,7 @@
 import { bn254 } from "@noble/curves/bn254.js";
 
+import { BASE_FIELD_MODULUS } from "../../../../circuits/field.ts";
 import type { AffinePoint } from "../../../../prover/groth16/curve.ts";
-import { COORDINATE_MODULUS } from "../../../../prover/groth16/points.ts";
 
 const G1 = bn254.G1.Point;
 const G2 = bn254.G2.Point;
@@ -49,7 +49,7 @@ export const referenceG2: ReferenceGroup<G2Point> = {
 export function encoded(point: AffinePoint, coordinates: number): Uint8Array {
   return Uint8Array.from({ length: coordinates * 32 }, (_, at) => {
     const number = point?.[Math.floor(at / 32)] ?? 0n;
-    const residue = (number << 256n) % COORDINATE_MODULUS;
+    const residue = (number << 256n) % BASE_FIELD_MODULUS;
     return Number((residue >> BigInt(8 * (at % 32))) & 0xffn);
   });
 }

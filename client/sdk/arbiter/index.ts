@@ -1,0 +1,1 @@
+export { Arbiter, type Ruling } from "./arbiter.ts";

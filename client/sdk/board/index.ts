@@ -1,0 +1,2 @@
+export type { Attestation, LicenceFacts } from "./attest.ts";
+export { Board } from "./board.ts";

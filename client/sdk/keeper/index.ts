@@ -1,0 +1,2 @@
+export type { Flushed } from "./housekeeping.ts";
+export { Keeper } from "./keeper.ts";

@@ -1,0 +1,2 @@
+export type { SurgeonFigures } from "./figures.ts";
+export { Reader, UnknownReviewError, type PublicAnswer } from "./reader.ts";

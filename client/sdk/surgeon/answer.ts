@@ -1,0 +1,30 @@
+import * as board from "../../protocol/calls/board/index.ts";
+import type { RelayReceipt } from "../../protocol/calls/relay.ts";
+import { boardDomain, signAnswer } from "../../protocol/messages/board.ts";
+import { deadlineIn, type Lifetime } from "../signing.ts";
+import type { SurgeonSession } from "./session.ts";
+
+/** Which version of a review is answered, and how. */
+export interface ReviewAnswer extends Lifetime {
+  readonly nullifier: bigint;
+  readonly version: number;
+  /** At most 1,024 bytes of UTF-8. */
+  readonly text: string;
+}
+
+/** Answers one version of a review in public. */
+export async function answer(
+  session: SurgeonSession,
+  { nullifier, version, text, lifetime }: ReviewAnswer,
+): Promise<RelayReceipt> {
+  const { connection } = session;
+  const { chainId, board: boardAddress } = connection.deployment;
+  const signed = {
+    nullifier,
+    version,
+    text: new TextEncoder().encode(text),
+    deadline: await deadlineIn(connection, { lifetime }),
+  };
+  const surgeonSignature = await signAnswer(session.signer, boardDomain(chainId, boardAddress), signed);
+  return connection.send(board.answer(connection.deployment, { ...signed, surgeonSignature }));
+}

@@ -1,0 +1,181 @@
+import { createContext, Script } from "node:vm";
+
+import { beforeAll, describe, expect, it } from "vitest";
+
+import keyVectors from "../../fixtures/vectors/keys.json" with { type: "json" };
+import signalVectors from "../../fixtures/vectors/signal.json" with { type: "json" };
+import treeVectors from "../../fixtures/vectors/tree.json" with { type: "json" };
+import manifest from "../../package.json" with { type: "json" };
+import { sourceOf } from "../../tools/docs-check/exports.ts";
+import { ROOMS } from "../../tools/one-way/rooms.ts";
+import { bundleAsScript, bundleForPage, loadsOf, type Bundle } from "./support/bundle.ts";
+
+interface Entry {
+  readonly entry: keyof typeof manifest.exports;
+  /** What a page loads at once, in thousands of bytes after gzip: a little above what it is. */
+  readonly kilobytes: number;
+  /** What a page may load besides, once something needs it. */
+  readonly later?: number;
+  /** As at once, without the prover, for pages that have it anyway or never prove. */
+  readonly withoutProver?: number;
+  /** What the bundler may warn of, and why that does no harm. */
+  readonly tolerated?: { readonly complaint: RegExp; readonly reason: string };
+}
+
+/** Every entry that a page may import; the bars only ever go down. */
+const FOR_BROWSERS: readonly Entry[] = [
+  { entry: "./prover", kilobytes: 300, later: 60 },
+  { entry: "./prover/policy", kilobytes: 70 },
+  {
+    entry: "./prover/fhir-validation",
+    kilobytes: 540,
+    tolerated: {
+      complaint: /"stream" has been externalized.*\/sax\/lib\/sax\.js/,
+      reason: "the validator's XML parser asks for Node's streams and does without where there are none",
+    },
+  },
+  { entry: "./sdk", kilobytes: 185, withoutProver: 57 },
+];
+
+/** Entries for Node alone, and files of data. */
+const NOT_BUNDLED: readonly (keyof typeof manifest.exports)[] = ["./prover/node", "./policy.schema.json"];
+
+const NODE_ROOMS = ROOMS.filter(({ runs }) => runs === "node").map(({ folder }) => `${folder}/`);
+const PROVER = ["prover", "circuits"];
+
+// What a browser page has of what Node has too; above all no Buffer, process, require or global.
+const BROWSER_GLOBALS = {
+  TextEncoder,
+  TextDecoder,
+  URL,
+  crypto,
+  fetch,
+  setTimeout,
+  clearTimeout,
+  atob,
+  btoa,
+  performance,
+  Uint8Array,
+  ArrayBuffer,
+};
+
+it("every entry of the package is either bundled here, or for Node alone", () => {
+  expect([...FOR_BROWSERS.map(({ entry }) => entry), ...NOT_BUNDLED].toSorted()).toEqual(
+    Object.keys(manifest.exports).toSorted(),
+  );
+});
+
+describe.each(FOR_BROWSERS)(
+  "$entry, bundled for a browser",
+  ({ entry, kilobytes, later = 0, withoutProver, tolerated }) => {
+    const source = sourceOf(manifest.exports[entry]);
+    let bundle: Bundle;
+
+    beforeAll(async () => {
+      bundle = await bundleForPage(source);
+    });
+
+    it("comes without a warning", () => {
+      expect(bundle.complaints.filter((complaint) => tolerated?.complaint.test(complaint) !== true)).toEqual(
+        [],
+      );
+    });
+
+    it("leaves nothing to import, and takes nothing from Node", () => {
+      expect(bundle.external).toEqual([]);
+      expect(bundle.chunks.filter(({ code }) => /["'`]node:/.test(code))).toEqual([]);
+      const fromNode = /^node:|polyfill|\/process\/|\/web-worker\/|^prover\/artifacts\/node\.ts$/;
+      expect(bundle.modules.filter((id) => fromNode.test(id))).toEqual([]);
+      if (tolerated === undefined)
+        expect(bundle.modules.filter((id) => id.includes("browser-external"))).toEqual([]);
+    });
+
+    it("holds nothing of services, tools, or any other room for Node", () => {
+      expect(bundle.modules.filter((id) => NODE_ROOMS.some((room) => id.startsWith(room)))).toEqual([]);
+    });
+
+    it("holds ethers in parts, never the whole", () => {
+      expect(bundle.modules.filter((id) => /\/ethers\/lib\.\w+\/(?:index|ethers)\.js$/.test(id))).toEqual([]);
+    });
+
+    it(`costs a visitor at most ${kilobytes} kB, compressed`, () => {
+      expect(loadsOf(bundle).atOnce.bytes).toBeLessThan(kilobytes * 1000);
+    });
+
+    it(`costs at most ${later} kB more for what is loaded when it is needed`, () => {
+      expect(loadsOf(bundle).later.bytes).toBeLessThanOrEqual(later * 1000);
+    });
+
+    if (withoutProver !== undefined)
+      it(`costs a visitor at most ${withoutProver} kB without the prover`, async () => {
+        expect(loadsOf(await bundleForPage(source, { without: PROVER })).atOnce.bytes).toBeLessThan(
+          withoutProver * 1000,
+        );
+      });
+
+    it("starts where there is neither Buffer nor process", async () => {
+      const { chunks } = await bundleAsScript(source, "entry");
+      expect(chunks).toHaveLength(1);
+      expect(exportsInBrowser(chunks[0]!.code, "entry")).not.toEqual([]);
+    });
+  },
+);
+
+/** A page's global object without a page, in which a classic script has run. */
+function pageWith(script: string) {
+  const context = createContext({ ...BROWSER_GLOBALS });
+  new Script("globalThis.self = globalThis.window = globalThis;").runInContext(context);
+  new Script(script).runInContext(context);
+  return context;
+}
+
+function exportsInBrowser(script: string, name: string): unknown {
+  const context = pageWith(`${script}\nglobalThis.${name} = ${name};`);
+  return JSON.parse(String(new Script(`JSON.stringify(Object.keys(${name}))`).runInContext(context)));
+}
+
+describe("the prover in a page", () => {
+  it("brings snarkjs only when it is needed", async () => {
+    const { atOnce } = loadsOf(await bundleForPage("prover/index.ts"));
+    expect(atOnce.modules.filter((id) => /\/node_modules\/(?:snarkjs|ffjavascript)\//.test(id))).toEqual([]);
+  });
+
+  it("computes what it computes in Node", async () => {
+    const { chunks } = await bundleAsScript("prover/index.ts", "prover");
+    const context = pageWith(`${chunks[0]!.code}\nglobalThis.prover = prover;`);
+    const [keys] = keyVectors;
+    const [signal] = signalVectors;
+    const tree = treeVectors.trees.at(-1)!;
+    const results: unknown = await new Script(`(async () => {
+      const keys = prover.PatientKeys.fromPhrase(${JSON.stringify(keys!.phrase)});
+      const content = ${JSON.stringify(signal!.content)};
+      return JSON.stringify({
+        buffer: typeof Buffer,
+        process: typeof process,
+        words: prover.createRecoveryPhrase().split(" ").length,
+        identityCommitment: keys.identity.commitment.toString(),
+        ageRecipient: await keys.ageRecipient(),
+        address: keys.booking(0).address,
+        signal: prover.reviewSignal({
+          ...content, chainId: BigInt(content.chainId), maxFee: BigInt(content.maxFee),
+        }).toString(),
+        root: prover.SurgeryTree.fromLeaves(${JSON.stringify(treeVectors.leaves)}.map(BigInt)).root.toString(),
+        error: (() => {
+          try { prover.assertFieldElement("secret", -1n); } catch (error) { return error.name; }
+        })(),
+      });
+    })()`).runInContext(context);
+    expect(JSON.parse(String(results))).toEqual({
+      buffer: "undefined",
+      process: "undefined",
+      words: 12,
+      identityCommitment: keys!.identityCommitment,
+      ageRecipient: keys!.ageRecipient,
+      address: keys!.bookings[0]!.address,
+      signal: signal!.signal,
+      root: tree.root,
+      // The name that the class was written with, though the minifier has shortened the class's own.
+      error: "NotAFieldElementError",
+    });
+  });
+});

@@ -1,0 +1,17 @@
+import type { Foreign } from "./check.ts";
+
+/** Few on purpose: a page that names what is not ours should say whose it is, without backticks. */
+export const FOREIGN: readonly Foreign[] = [
+  {
+    names: /^Poseidon(?:N|\d+)$/,
+    reason: "the notation of docs/protocol.md: circomlib's Poseidon of so many inputs",
+  },
+  {
+    names: /^(?:int|uint32be)$/,
+    reason: "the notation of docs/protocol.md for a number and its bytes",
+  },
+  {
+    names: /^powersOfTau28_hez_final_\d+\.ptau$/,
+    reason: "files of the public ceremony, which users fetch; circuits/ceremony/hermez.json has their hashes",
+  },
+];
