@@ -1,13 +1,14 @@
 import { decodeCoordinates } from "../../circuits/points.ts";
 import { parseProvingKey } from "../../circuits/proving-key.ts";
 import { AftercareError } from "../errors.ts";
+import { drawBlinding, type Blinding } from "./blinding.ts";
 import { G1, G2, type AffinePoint } from "./curve.ts";
 import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engine.ts";
 import { Kernel } from "./kernel/instance.ts";
 import { writeKernel } from "./kernel/kernel.ts";
 import { kernelCounts } from "./kernel/self-test.ts";
-import type { Groth16Proof } from "./proof.ts";
-import { drawBlinding, scalarsOf, sectionsOf, type Blinding, type SectionName } from "./sections.ts";
+import { proofOf, type ProofPoints } from "./proof-points.ts";
+import { scalarsOf, sectionsOf, type SectionName } from "./sections.ts";
 import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";
 import { compileProgram, type WitnessInput } from "./witness.ts";
 import { shareOut, type Piece } from "./workload.ts";
@@ -154,7 +155,7 @@ export class KernelEngine implements ProvingEngine {
     progress("witness", 1);
 
     const signals = publicSignalsOf(elements, publicSignals);
-    const blinding = drawBlinding();
+    const blinding = drawBlinding(input);
     const tables = this.#tablesPay ? this.#pieces : [];
     const meter = new Meter(1 + tables.length + this.#pieces.length, (fraction) =>
       progress("proving", fraction),
@@ -176,7 +177,7 @@ export class KernelEngine implements ProvingEngine {
     this.#tablesFilled ||= tables.length > 0;
     const partsOf = (name: SectionName): AffinePoint[] =>
       sums.filter(({ section }) => section === name).map(({ sum }) => sum);
-    return { proof: assemble(this.#key, blinding, partsOf), publicSignals: signals };
+    return { proof: proofOf(assemble(this.#key, blinding, partsOf)), publicSignals: signals };
   }
 
   get #tablesPay(): boolean {
@@ -239,7 +240,7 @@ function assemble(
   key: KeyConstants,
   { r, s }: Blinding,
   partsOf: (section: SectionName) => readonly AffinePoint[],
-): Groth16Proof {
+): ProofPoints {
   const a = G1.sum([key.alpha1, ...partsOf("a")]);
   const b1 = G1.sum([key.beta1, ...partsOf("b1")]);
   const b = G2.sum([key.beta2, ...partsOf("b2")]);
@@ -248,16 +249,5 @@ function assemble(
     { point: b1, scalar: r },
   ]);
   const c = G1.sum([...partsOf("private"), ...partsOf("quotient"), blinded]);
-  const g1 = (point: AffinePoint): Groth16Proof["pi_a"] => [String(point![0]), String(point![1]), "1"];
-  return {
-    pi_a: g1(a),
-    pi_b: [
-      [String(b![0]), String(b![1])],
-      [String(b![2]), String(b![3])],
-      ["1", "0"],
-    ],
-    pi_c: g1(c),
-    protocol: "groth16",
-    curve: "bn128",
-  };
+  return { a, b, c };
 }
