@@ -147,11 +147,28 @@ export class KernelEngine implements ProvingEngine {
     }
   }
 
-  async prove(input: WitnessInput, { signal, progress }: EngineRun): Promise<EngineProof> {
+  async prove(input: WitnessInput, run: EngineRun): Promise<EngineProof> {
+    const scalars: Uint32Array[] = [];
+    try {
+      return await this.#prove(input, run, scalars);
+    } finally {
+      for (const numbers of scalars) numbers.fill(0);
+      // Threads that have ended took theirs with them.
+      await Promise.allSettled(this.#threads.map((thread) => thread.call("forget", undefined)));
+    }
+  }
+
+  /** @param held Takes what is secret and still in this thread's hands when the proof is made, or is not. */
+  async #prove(
+    input: WitnessInput,
+    { signal, progress }: EngineRun,
+    held: Uint32Array[],
+  ): Promise<EngineProof> {
     const [first] = this.#threads;
     const { publicSignals } = this.#key;
     progress("witness", 0);
     const { elements, scalars } = await first.call("witness", input, { signal });
+    held.push(scalars);
     progress("witness", 1);
 
     const signals = publicSignalsOf(elements, publicSignals);
@@ -168,6 +185,7 @@ export class KernelEngine implements ProvingEngine {
     const adding = this.#pieces.map(async ({ thread, name, section, first, end }) => {
       const all =
         section === "quotient" ? await quotient : scalarsOf(section, scalars, publicSignals, blinding);
+      held.push(all);
       const own = all.slice(first * ELEMENT_WORDS, end * ELEMENT_WORDS);
       const call = thread.call("sum", { name, scalars: own }, { given: [own.buffer], signal });
       return { section, sum: await meter.track(1, call) };

@@ -159,6 +159,8 @@ export class QuotientPolynomial {
       functions.scalarImport(encoded, (this.#variables + 1) >> 1, this.#squareOfMontgomery, this.#witness);
 
       functions.sumRows(this.#coefficients, this.#operands, this.#rowLengths, size, ab);
+      // The rest of the memory is given back, and wiped with what else is.
+      kernel.bytes(this.#witness, this.#variables * NUMBER_BYTES).fill(0);
       functions.multiplyLanes(ab, c, size);
       this.#toCosetValues(ab);
       this.#toCosetValues(c);

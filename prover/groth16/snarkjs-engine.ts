@@ -54,11 +54,14 @@ export class SnarkjsEngine implements ProvingEngine {
     // The engine's hold keeps the workers warm from the first proof until the end. The proof's own lasts until it
     // is through, even if it is late and nobody waits for it: without it, it would start workers that nothing ends.
     const holdOfProof = {};
+    let witness: Uint8Array | undefined;
     try {
       await Promise.all([holdWorkers(this), holdWorkers(holdOfProof)]);
       signal.throwIfAborted();
       progress("witness", 0);
-      const witness = witnessFile(await this.#program.compute(input));
+      const elements = await this.#program.compute(input);
+      witness = witnessFile(elements);
+      elements.fill(0);
       progress("witness", 1);
       progress("proving", 0);
       const { proof, publicSignals } = await groth16.prove(this.#zkey, witness, stepwise(run));
@@ -67,6 +70,7 @@ export class SnarkjsEngine implements ProvingEngine {
       const blinded = blindAgain(pointsOf(parseProof(proof)), this.#delta2, drawBlinding(input));
       return { proof: proofOf(blinded), publicSignals: publicSignals.map(BigInt) };
     } finally {
+      witness?.fill(0);
       await releaseWorkers(holdOfProof);
     }
   }

@@ -50,7 +50,7 @@ let byte: number;
 beforeEach(() => {
   byte = 0;
   vi.spyOn(crypto, "getRandomValues").mockImplementation((array) => {
-    new Uint8Array(array!.buffer, array!.byteOffset, array!.byteLength).fill(byte);
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).fill(byte);
     return array;
   });
 });

@@ -24,6 +24,8 @@ export interface ThreadCalls {
   witness(input: WitnessInput): Promise<Witness>;
   quotient(witness: Uint8Array): Uint32Array<ArrayBuffer>;
   sum(part: { readonly name: string; readonly scalars: Uint32Array }): AffinePoint;
+  /** Wipes what steps before have left of a witness. */
+  forget(nothing: undefined): void;
 }
 
 /** One thread's share of a key, with a kernel of its own. */
@@ -67,5 +69,9 @@ export class ProofThread implements ThreadCalls {
 
   sum({ name, scalars }: Parameters<ThreadCalls["sum"]>[0]): AffinePoint {
     return this.#bases.get(name)!.sum(scalars);
+  }
+
+  forget(): void {
+    this.#kernel?.wipe();
   }
 }

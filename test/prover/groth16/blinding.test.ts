@@ -12,7 +12,7 @@ const INPUTS = [1, 2, 3].map((index) => prepareReview(reviewRequest(index)).inpu
 /** From now on the platform's generator gives one byte only. */
 function killGenerator(byte: number): void {
   vi.spyOn(crypto, "getRandomValues").mockImplementation((array) => {
-    new Uint8Array(array!.buffer, array!.byteOffset, array!.byteLength).fill(byte);
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).fill(byte);
     return array;
   });
 }
