@@ -1,6 +1,7 @@
 import { poseidon2 } from "poseidon-lite/poseidon2";
 import { poseidon3 } from "poseidon-lite/poseidon3";
 
+import type { ClaimScope } from "./claim/scope.ts";
 import { assertFieldElement } from "./field.ts";
 
 // The second input separates the domains: knowing one of these values tells nothing of the others.
@@ -31,7 +32,7 @@ export function reviewNullifierOf(secret: bigint): bigint {
 }
 
 /** The two outputs of one permutation that a secret shows in a scope. */
-function ofSecretInScope(secret: bigint, scope: bigint): [nullifier: bigint, coverageCommitment: bigint] {
+function ofSecretInScope(secret: bigint, scope: ClaimScope): [nullifier: bigint, coverageCommitment: bigint] {
   assertFieldElement("secret", secret);
   assertFieldElement("scope", scope);
   // With a number of outputs the library returns a list, which its published types do not know.
@@ -42,10 +43,10 @@ function ofSecretInScope(secret: bigint, scope: bigint): [nullifier: bigint, cov
  * The number that allows one claim within a scope: `Poseidon3(secret, 2, scope)`.
  *
  * @param secret The booking's secret, a field element.
- * @param scope The policy's number, or that of its group, a field element.
+ * @param scope `scopeOf` the policy.
  * @throws NotAFieldElementError
  */
-export function claimNullifierOf(secret: bigint, scope: bigint): bigint {
+export function claimNullifierOf(secret: bigint, scope: ClaimScope): bigint {
   return ofSecretInScope(secret, scope)[0];
 }
 
@@ -54,9 +55,9 @@ export function claimNullifierOf(secret: bigint, scope: bigint): bigint {
  * which booking, which nullifier or which other coverage belongs to it.
  *
  * @param secret The booking's secret, a field element.
- * @param scope The policy's number, or that of its group, a field element.
+ * @param scope `scopeOf` the policy.
  * @throws NotAFieldElementError
  */
-export function coverageCommitmentOf(secret: bigint, scope: bigint): bigint {
+export function coverageCommitmentOf(secret: bigint, scope: ClaimScope): bigint {
   return ofSecretInScope(secret, scope)[1];
 }

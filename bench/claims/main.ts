@@ -25,7 +25,8 @@ const BATCH = 8;
 /** Token units paid for each claim. */
 const PAYOUT = 1_000_000n;
 
-const YEAR = 365n * 86_400n;
+const DAY = 86_400n;
+const YEAR = 365n * DAY;
 
 /** All days of the fixtures' surgeries. */
 const COVERED = { coveredFrom: 0, coveredUntil: 25_000 };
@@ -106,7 +107,7 @@ async function coverAll({ stage, surgeries }: ClosedSurgeries): Promise<Publishe
     payout: PAYOUT,
     maximumClaims: surgeries.length,
     closesAt: (await aftercare.now()) + YEAR,
-    coverageNotice: 0n,
+    coverageNotice: 30n * DAY,
   });
   await insurer.fund({ amount });
   await insurer.back(published.policyId);

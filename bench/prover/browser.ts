@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 
 import { CHROMIUM_MISSING, chromiumExists, startChromium } from "../../tools/browser/chromium.ts";
 import { servePage, STRICT_POLICY } from "../../tools/browser/page-server.ts";
+import { WARM_UPS } from "./node.ts";
 import { ratio, summarise, type Summary } from "../statistics.ts";
 
 export interface BrowserResult {
@@ -110,7 +111,7 @@ export async function measureBrowser(rounds: number): Promise<BrowserResult | un
   try {
     const page = await openPage(browser, server.url);
     const times = await page.evaluate(
-      async ({ rounds, threads }) => {
+      async ({ rounds, threads, warmUps }) => {
         const request = aftercare.reviewRequest();
         const review: number[] = [];
         const snarkjs: number[] = [];
@@ -124,14 +125,14 @@ export async function measureBrowser(rounds: number): Promise<BrowserResult | un
         await using prover = await aftercare.createProver({ artifacts, engine: "fast", threads });
         await prover.proveReview(request);
         const first = performance.now() - begin;
-        for (let round = 0; round < rounds + 3; round++) {
+        for (let round = 0; round < rounds + warmUps; round++) {
           await timed(review, () => prover.proveReview(request));
           await timed(snarkjs, () => aftercare.proveWithSnarkjs(artifacts));
         }
         await aftercare.endSnarkjs();
-        return { review: review.slice(3), snarkjs: snarkjs.slice(3), first };
+        return { review: review.slice(warmUps), snarkjs: snarkjs.slice(warmUps), first };
       },
-      { rounds, threads: THREADS },
+      { rounds, threads: THREADS, warmUps: WARM_UPS },
     );
     const memory = {
       review: await memoryOf(server.url, "fast"),

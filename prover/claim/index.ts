@@ -21,6 +21,7 @@ export {
   type ClaimRequest,
   type ClaimWitnessInput,
 } from "./request.ts";
+export { claimScope, type ClaimScope } from "./scope.ts";
 export {
   CLAIM_PUBLIC_SIGNALS,
   CLAIM_SIGNAL_NAMES,

@@ -5,6 +5,7 @@ import { checkedAddress } from "../address.ts";
 import { assertFieldElement } from "../field.ts";
 import { assertInteger, assertUnsigned } from "../integers.ts";
 import { assertBytes32 } from "./bytes32.ts";
+import { claimScope, type ClaimScope } from "./scope.ts";
 
 /** The group of a policy that pays on its own. */
 export const NO_GROUP = `0x${"00".repeat(32)}`;
@@ -96,8 +97,10 @@ export function policyIdOf(terms: PolicyTerms, location: PolicyBookLocation): bi
  *
  * @throws The errors of {@link policyIdOf}.
  */
-export function scopeOf(terms: PolicyTerms, location: PolicyBookLocation): bigint {
+export function scopeOf(terms: PolicyTerms, location: PolicyBookLocation): ClaimScope {
   const policyId = policyIdOf(terms, location);
-  if (terms.group === NO_GROUP) return policyId;
-  return fieldElementOf(["uint256", "address", "bytes32"], [...checkedLocation(location), terms.group]);
+  if (terms.group === NO_GROUP) return claimScope(policyId);
+  return claimScope(
+    fieldElementOf(["uint256", "address", "bytes32"], [...checkedLocation(location), terms.group]),
+  );
 }

@@ -15,14 +15,15 @@ import {
   type CoveragePath,
 } from "./coverage-tree.ts";
 import { coverageLeafOf, LONGEST_COVERAGE } from "./coverage.ts";
+import type { ClaimScope } from "./scope.ts";
 import type { ClaimStatement } from "./statement.ts";
 
 /** What a patient knows of a surgery and its coverage, and what is to be proven about it. */
 export interface ClaimKnowledge {
   /** What the record has to satisfy: the policy's program, or a disclosure's. */
   readonly program: Program;
-  /** Within what the surgery can be claimed once, a field element. */
-  readonly scope: bigint;
+  /** Within what the surgery can be claimed once: `scopeOf` the policy. */
+  readonly scope: ClaimScope;
   /** Secret of the booking, a field element. */
   readonly secret: bigint;
   /** The CLOSED surgery of that booking. */

@@ -1,5 +1,6 @@
 import { prepareClaimProof, type ClaimKnowledge, type ClaimWitnessInput } from "../claim/request.ts";
 import type { ClaimStatement } from "../claim/statement.ts";
+import { claimScope } from "../claim/scope.ts";
 import { claimNullifierOf } from "../commitments.ts";
 import { checkedChallenge, type DisclosureChallenge } from "./challenge.ts";
 import { ChallengeExpiredError, OtherClaimError } from "./errors.ts";
@@ -28,7 +29,8 @@ export function prepareDisclosure({ challenge, now, ...knowledge }: DisclosureRe
   input: ClaimWitnessInput;
 } {
   const checked = checkedChallenge(challenge);
-  const { scope, nullifier, expiry } = checked;
+  const { nullifier, expiry } = checked;
+  const scope = claimScope(checked.scope);
   if (now > expiry) throw new ChallengeExpiredError(expiry);
   if (claimNullifierOf(knowledge.secret, scope) !== nullifier) throw new OtherClaimError();
 

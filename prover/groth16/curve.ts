@@ -187,3 +187,7 @@ class CurveGroup<Element> implements Group {
 
 export const G1: Group = new CurveGroup(baseField);
 export const G2: Group = new CurveGroup(extensionField);
+
+export type GroupName = "g1" | "g2";
+
+export const GROUPS: Readonly<Record<GroupName, Group>> = { g1: G1, g2: G2 };

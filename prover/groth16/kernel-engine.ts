@@ -1,13 +1,14 @@
 import { decodeCoordinates } from "../../circuits/points.ts";
 import { parseProvingKey } from "../../circuits/proving-key.ts";
 import { AftercareError } from "../errors.ts";
+import { drawBlinding, type Blinding } from "./blinding.ts";
 import { G1, G2, type AffinePoint } from "./curve.ts";
 import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engine.ts";
 import { Kernel } from "./kernel/instance.ts";
 import { writeKernel } from "./kernel/kernel.ts";
 import { kernelCounts } from "./kernel/self-test.ts";
-import type { Groth16Proof } from "./proof.ts";
-import { drawBlinding, scalarsOf, sectionsOf, type Blinding, type SectionName } from "./sections.ts";
+import { proofOf, type ProofPoints } from "./proof-points.ts";
+import { scalarsOf, sectionsOf, type SectionName } from "./sections.ts";
 import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";
 import { compileProgram, type WitnessInput } from "./witness.ts";
 import { shareOut, type Piece } from "./workload.ts";
@@ -28,6 +29,9 @@ export class KernelUnsupportedError extends AftercareError {
     );
   }
 }
+
+// Tables of multiples make a proof a fifth cheaper, and take as long to fill as three proofs. Hardly any patient makes so many.
+const PROOFS_WITHOUT_TABLES = 4;
 
 /** Compiles the kernel, and makes sure that it counts right here. Throws {@link KernelUnsupportedError}. */
 async function compileKernel(): Promise<{
@@ -83,6 +87,8 @@ export class KernelEngine implements ProvingEngine {
   readonly #key: KeyConstants;
   readonly #threads: readonly [Thread, ...Thread[]];
   readonly #pieces: readonly LoadedPiece[];
+  #proofs = 0;
+  #tablesFilled = false;
 
   private constructor(
     key: KeyConstants,
@@ -141,33 +147,59 @@ export class KernelEngine implements ProvingEngine {
     }
   }
 
-  async prove(input: WitnessInput, { signal, progress }: EngineRun): Promise<EngineProof> {
+  async prove(input: WitnessInput, run: EngineRun): Promise<EngineProof> {
+    const scalars: Uint32Array[] = [];
+    try {
+      return await this.#prove(input, run, scalars);
+    } finally {
+      for (const numbers of scalars) numbers.fill(0);
+      // Threads that have ended took theirs with them.
+      await Promise.allSettled(this.#threads.map((thread) => thread.call("forget", undefined)));
+    }
+  }
+
+  /** @param held Takes what is secret and still in this thread's hands when the proof is made, or is not. */
+  async #prove(
+    input: WitnessInput,
+    { signal, progress }: EngineRun,
+    held: Uint32Array[],
+  ): Promise<EngineProof> {
     const [first] = this.#threads;
     const { publicSignals } = this.#key;
     progress("witness", 0);
     const { elements, scalars } = await first.call("witness", input, { signal });
+    held.push(scalars);
     progress("witness", 1);
 
     const signals = publicSignalsOf(elements, publicSignals);
-    const blinding = drawBlinding();
-    const meter = new Meter(this.#pieces.length + 1, (fraction) => progress("proving", fraction));
+    const blinding = drawBlinding(input);
+    const tables = this.#tablesPay ? this.#pieces : [];
+    const meter = new Meter(1 + tables.length + this.#pieces.length, (fraction) =>
+      progress("proving", fraction),
+    );
     // Asked for first, since the sums over it wait for it; other sums of the same thread fill the time.
     const quotient = meter.track(1, first.call("quotient", elements, { given: [elements.buffer], signal }));
-    const sums = await Promise.all(
-      this.#pieces.map(async ({ thread, name, section, first, end }) => {
-        const all =
-          section === "quotient" ? await quotient : scalarsOf(section, scalars, publicSignals, blinding);
-        const own = all.slice(first * ELEMENT_WORDS, end * ELEMENT_WORDS);
-        const sum = await meter.track(
-          1,
-          thread.call("sum", { name, scalars: own }, { given: [own.buffer], signal }),
-        );
-        return { section, sum };
-      }),
+    const filling = tables.map(({ thread, name }) =>
+      meter.track(1, thread.call("fillTable", { name }, { signal })),
     );
+    const adding = this.#pieces.map(async ({ thread, name, section, first, end }) => {
+      const all =
+        section === "quotient" ? await quotient : scalarsOf(section, scalars, publicSignals, blinding);
+      held.push(all);
+      const own = all.slice(first * ELEMENT_WORDS, end * ELEMENT_WORDS);
+      const call = thread.call("sum", { name, scalars: own }, { given: [own.buffer], signal });
+      return { section, sum: await meter.track(1, call) };
+    });
+    const [sums] = await Promise.all([Promise.all(adding), ...filling]);
+    this.#proofs++;
+    this.#tablesFilled ||= tables.length > 0;
     const partsOf = (name: SectionName): AffinePoint[] =>
       sums.filter(({ section }) => section === name).map(({ sum }) => sum);
-    return { proof: assemble(this.#key, blinding, partsOf), publicSignals: signals };
+    return { proof: proofOf(assemble(this.#key, blinding, partsOf)), publicSignals: signals };
+  }
+
+  get #tablesPay(): boolean {
+    return this.#proofs >= PROOFS_WITHOUT_TABLES && !this.#tablesFilled;
   }
 
   async end(): Promise<void> {
@@ -226,7 +258,7 @@ function assemble(
   key: KeyConstants,
   { r, s }: Blinding,
   partsOf: (section: SectionName) => readonly AffinePoint[],
-): Groth16Proof {
+): ProofPoints {
   const a = G1.sum([key.alpha1, ...partsOf("a")]);
   const b1 = G1.sum([key.beta1, ...partsOf("b1")]);
   const b = G2.sum([key.beta2, ...partsOf("b2")]);
@@ -235,16 +267,5 @@ function assemble(
     { point: b1, scalar: r },
   ]);
   const c = G1.sum([...partsOf("private"), ...partsOf("quotient"), blinded]);
-  const g1 = (point: AffinePoint): Groth16Proof["pi_a"] => [String(point![0]), String(point![1]), "1"];
-  return {
-    pi_a: g1(a),
-    pi_b: [
-      [String(b![0]), String(b![1])],
-      [String(b![2]), String(b![3])],
-      ["1", "0"],
-    ],
-    pi_c: g1(c),
-    protocol: "groth16",
-    curve: "bn128",
-  };
+  return { a, b, c };
 }

@@ -5,14 +5,7 @@
 // on that coset, divided by Z. So all that is left is the values of A·B − C on the coset.
 import { FIELD_MODULUS, modularInverse } from "../../circuits/field.ts";
 import { MalformedProvingKeyError, type ConstraintMatrices } from "../../circuits/proving-key.ts";
-import {
-  balancedLimbs,
-  closestToZero,
-  LIMBS,
-  MONTGOMERY_BITS,
-  NUMBER_BYTES,
-  PAIR_BYTES,
-} from "./kernel/field.ts";
+import { closestToZero, LIMBS, MONTGOMERY_BITS, NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
 import type { Kernel } from "./kernel/instance.ts";
 
@@ -78,12 +71,9 @@ export class QuotientPolynomial {
     this.#inverseRoots = this.#powersOf(modularInverse(root, FIELD_MODULUS), half, 1n);
     // Coefficient k times shift^k, which moves the values to the coset, and 1/n, which the inverse transform leaves out.
     const shift = rootOfUnity(this.#domainBits + 1);
-    this.#toCoset = this.#powersOf(
-      shift,
-      matrices.domainSize,
-      modularInverse(BigInt(matrices.domainSize), FIELD_MODULUS),
-      (index) => bitReversed(index, this.#domainBits),
-    );
+    const inverseSize = modularInverse(BigInt(matrices.domainSize), FIELD_MODULUS);
+    const shifts = this.#powersOf(shift, matrices.domainSize, inverseSize);
+    this.#toCoset = this.#inReversedOrder(shifts, this.#domainBits);
   }
 
   /** A's entries go to lane 0, B's to lane 1. Terms with an entry in one lane only have a zero in the other. */
@@ -118,18 +108,39 @@ export class QuotientPolynomial {
     });
   }
 
-  /** A table of first·base^order(k) for k below the count, in both lanes. */
-  #powersOf(base: bigint, count: number, first: bigint, order = (index: number) => index): number {
-    const table = this.#kernel.allocate(count * PAIR_BYTES);
-    let value = first;
+  /** A table of first·base^k for k below the count, a power of two, in both lanes. */
+  #powersOf(base: bigint, count: number, first: bigint): number {
+    const kernel = this.#kernel;
+    const powers = kernel.allocate(count * PAIR_BYTES);
+    kernel.temporarily(() => {
+      const factors = kernel.allocate((count / 2) * PAIR_BYTES);
+      this.#writeElement(powers, first);
+      // The powers that are there, times the one that comes next, are as many again.
+      for (let done = 1, next = base; done < count; done *= 2, next = (next * next) % FIELD_MODULUS) {
+        this.#writeElement(factors, next);
+        repeat(kernel.memory(), factors, PAIR_BYTES, done);
+        const upper = powers + done * PAIR_BYTES;
+        kernel.memory().copyWithin(upper, powers, upper);
+        kernel.functions.multiplyEach(upper, factors, done);
+      }
+    });
+    return powers;
+  }
+
+  /** A copy of a table in which the element at k is that at k with its bits reversed. */
+  #inReversedOrder(table: number, bits: number): number {
+    const count = 2 ** bits;
+    const reversed = this.#kernel.allocate(count * PAIR_BYTES);
+    const memory = this.#kernel.memory();
     for (let index = 0; index < count; index++) {
-      const place = this.#kernel.limbs(table + order(index) * PAIR_BYTES, 2);
-      balancedLimbs(closestToZero(value << MONTGOMERY_BITS, FIELD_MODULUS)).forEach((limb, position) =>
-        place.fill(limb, 2 * position, 2 * position + 2),
-      );
-      value = (value * base) % FIELD_MODULUS;
+      const from = table + index * PAIR_BYTES;
+      memory.copyWithin(reversed + bitReversed(index, bits) * PAIR_BYTES, from, from + PAIR_BYTES);
     }
-    return table;
+    return reversed;
+  }
+
+  #writeElement(address: number, value: bigint): void {
+    this.#kernel.writePair(address, closestToZero(value << MONTGOMERY_BITS, FIELD_MODULUS));
   }
 
   /**
@@ -148,6 +159,8 @@ export class QuotientPolynomial {
       functions.scalarImport(encoded, (this.#variables + 1) >> 1, this.#squareOfMontgomery, this.#witness);
 
       functions.sumRows(this.#coefficients, this.#operands, this.#rowLengths, size, ab);
+      // The rest of the memory is given back, and wiped with what else is.
+      kernel.bytes(this.#witness, this.#variables * NUMBER_BYTES).fill(0);
       functions.multiplyLanes(ab, c, size);
       this.#toCosetValues(ab);
       this.#toCosetValues(c);
@@ -169,6 +182,13 @@ export class QuotientPolynomial {
     for (let half = 1, blocks = size / 2; blocks >= 1; half *= 2, blocks /= 2) {
       joinStage(elements, blocks, half, this.#roots, blocks * PAIR_BYTES);
     }
+  }
+}
+
+/** Fills memory with copies of its first bytes. */
+function repeat(memory: Uint8Array, at: number, bytes: number, times: number): void {
+  for (let have = 1; have < times; have *= 2) {
+    memory.copyWithin(at + have * bytes, at, at + Math.min(have, times - have) * bytes);
   }
 }
 

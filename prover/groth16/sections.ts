@@ -6,7 +6,8 @@
 // w is the witness, h the values of the quotient polynomial. δ is one more point of a section with its own scalar, so
 // blinding costs next to nothing.
 import { FIELD_MODULUS } from "../field.ts";
-import type { GroupName } from "./fixed-bases.ts";
+import type { Blinding } from "./blinding.ts";
+import type { GroupName } from "./curve.ts";
 import { closestToZero } from "./kernel/field.ts";
 import type { ProvingKey } from "../../circuits/proving-key.ts";
 
@@ -21,29 +22,8 @@ export interface Section {
   readonly pointBytes: number;
 }
 
-/** Fresh for each proof. Without it the same witness would give the same proof, and guesses of a witness could be checked. */
-export interface Blinding {
-  readonly r: bigint;
-  readonly s: bigint;
-}
-
 const ELEMENT_BYTES = 32;
 const ELEMENT_WORDS = 8;
-
-/** A field element that nobody can predict, each with the same probability. */
-function randomScalar(): bigint {
-  for (;;) {
-    const bytes = crypto.getRandomValues(new Uint8Array(ELEMENT_BYTES));
-    // 254 bits: r lies between 2^253 and 2^254, so about every fourth try is drawn again.
-    bytes[0]! &= 0x3f;
-    const value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-    if (value < FIELD_MODULUS) return value;
-  }
-}
-
-export function drawBlinding(): Blinding {
-  return { r: randomScalar(), s: randomScalar() };
-}
 
 /** The sections of a key in the order in which they are best worked off: the quotient's scalars come first. */
 export function sectionsOf(key: ProvingKey): Section[] {

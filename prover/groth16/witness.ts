@@ -78,10 +78,12 @@ export function compileProgram(wasm: Uint8Array): Promise<WebAssembly.Module> {
   });
 }
 
-/** A circuit's witness program, compiled once and run many times. */
+/** A circuit's witness program, compiled once and run many times. It keeps nothing of what it computed. */
 export class WitnessProgram {
   readonly #module: WebAssembly.Module;
   #instance: WitnessExports | undefined;
+  /** The program's memory before it computes. */
+  #fresh = new Uint8Array();
 
   private constructor(module: WebAssembly.Module) {
     this.#module = module;
@@ -105,6 +107,7 @@ export class WitnessProgram {
         `it has ${exports.getWitnessSize()} variables, and the key has ${variables}`,
       );
     }
+    program.#fresh = new Uint8Array(exports.memory.buffer).slice();
     return program;
   }
 
@@ -134,9 +137,20 @@ export class WitnessProgram {
     const program = this.#instance ?? (await this.#start());
     // Given back only after success: what an exception leaves behind is not used again.
     this.#instance = undefined;
-    program.init(0);
-    this.#setInputs(program, input);
+    try {
+      program.init(0);
+      this.#setInputs(program, input);
+      const witness = this.#read(program);
+      this.#instance = program;
+      return witness;
+    } finally {
+      const memory = new Uint8Array(program.memory.buffer);
+      memory.set(this.#fresh);
+      memory.fill(0, this.#fresh.length);
+    }
+  }
 
+  #read(program: WitnessExports): Uint8Array<ArrayBuffer> {
     const size = program.getWitnessSize();
     const start = program.getSharedRWMemoryStart() / 4;
     const words = new Uint32Array(program.memory.buffer);
@@ -147,7 +161,6 @@ export class WitnessProgram {
         witness[variable * FIELD_WORDS + word] = words[start + word]!;
       }
     }
-    this.#instance = program;
     return new Uint8Array(witness.buffer);
   }
 

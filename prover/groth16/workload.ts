@@ -1,6 +1,6 @@
 // Which thread adds up which points. Sections are laid one after another and cut into stretches of equal work, so that
 // no thread waits for another; a cut may go through a section, whose partial sums are added at the end.
-import type { GroupName } from "./fixed-bases.ts";
+import type { GroupName } from "./curve.ts";
 import { finitePoints } from "./finite-points.ts";
 import type { Section } from "./sections.ts";
 

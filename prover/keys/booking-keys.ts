@@ -1,6 +1,7 @@
 import type { SigningKey } from "ethers/crypto";
 import { computeAddress } from "ethers/transaction";
 
+import type { ClaimScope } from "../claim/scope.ts";
 import { claimNullifierOf, patientCommitmentOf, reviewNullifierOf } from "../commitments.ts";
 
 /** What one booking needs. Nothing of it is shared with another booking of the same patient. */
@@ -17,8 +18,13 @@ export interface BookingKeys {
   readonly patientCommitment: bigint;
   /** `Poseidon2(secret, 1)`, public once a review is posted. */
   readonly reviewNullifier: bigint;
-  /** `Poseidon3(secret, 2, policyId)`. Throws NotAFieldElementError. */
-  claimNullifier(policyId: bigint): bigint;
+  /**
+   * `Poseidon3(secret, 2, scope)`, public once a claim is made.
+   *
+   * @param scope `scopeOf` the policy claimed on.
+   * @throws NotAFieldElementError
+   */
+  claimNullifier(scope: ClaimScope): bigint;
 }
 
 /** Keeps the secrets in private fields, which neither `JSON.stringify` nor a console shows. */
@@ -50,8 +56,8 @@ export class DerivedBookingKeys implements BookingKeys {
     return reviewNullifierOf(this.#secret);
   }
 
-  claimNullifier(policyId: bigint): bigint {
-    return claimNullifierOf(this.#secret, policyId);
+  claimNullifier(scope: ClaimScope): bigint {
+    return claimNullifierOf(this.#secret, scope);
   }
 
   toJSON(): { index: number; address: string; patientCommitment: string } {

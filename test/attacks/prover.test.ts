@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { loadArtifacts } from "../../prover/artifacts/node.ts";
 import type { ReviewArtifacts } from "../../prover/artifacts/index.ts";
+import { claimScope, type ClaimScope } from "../../prover/claim/index.ts";
 import { claimNullifierOf, patientCommitmentOf, reviewNullifierOf } from "../../prover/commitments.ts";
 import { AftercareError } from "../../prover/errors.ts";
 import { FIELD_MODULUS } from "../../prover/field.ts";
@@ -92,10 +93,10 @@ describe("errors of the prover", () => {
       () => PatientKeys.fromPhrase(PHRASE.replace("wave sausage", "sausage wave")),
     ],
     ["a booking index out of range", () => keys.booking(-1)],
-    ["a policy out of range", () => booking.claimNullifier(-1n)],
+    ["a scope out of range", () => booking.claimNullifier(-1n as ClaimScope)],
     ["a secret too large", () => patientCommitmentOf(booking.secret + FIELD_MODULUS)],
     ["a secret too large", () => reviewNullifierOf(booking.secret + FIELD_MODULUS)],
-    ["a secret too large", () => claimNullifierOf(booking.secret + FIELD_MODULUS, 1n)],
+    ["a secret too large", () => claimNullifierOf(booking.secret + FIELD_MODULUS, claimScope(1n))],
     ["a secret as text", () => patientCommitmentOf(String(booking.secret) as unknown as bigint)],
     ["a leaf without its surgeon", () => leafOf({ ...closed, surgeon: "0x00" })],
     ["a leaf on another leaf's path", () => rootOf(leafOf(closed), tree.path(1))],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadArtifacts } from "../../prover/artifacts/node.ts";
 import {
   claimNullifierOf,
+  claimScope,
   coverageCommitmentOf,
   coverageLeafOf,
   CoverageTree,
@@ -16,6 +17,7 @@ import {
   surgeonDayOf,
   SurgeryTree,
   type ClaimProver,
+  type ClaimScope,
   type ClosedSurgery,
 } from "../../prover/index.ts";
 import { compilePolicy } from "../../prover/policy/index.ts";
@@ -63,19 +65,20 @@ function surgeryOf(patient: number): ClosedSurgery {
 let claims: Claims;
 let policy: PublishedPolicy;
 let prover: ClaimProver;
+let scope: ClaimScope;
 let surgeries: SurgeryTree;
 let coverages: CoverageTree;
 
 /** The leaf with which the insurer covers a patient. */
 const coverageOf = (patient: number): bigint =>
-  coverageLeafOf({ commitment: coverageCommitmentOf(secretOf(patient), policy.scope), ...COVERED });
+  coverageLeafOf({ commitment: coverageCommitmentOf(secretOf(patient), scope), ...COVERED });
 
 /** The claim that a patient's client makes from the patient's own secrets and what is on chain. */
 async function claimBy(patient: number): Promise<[Claim, Proof]> {
   const claim = await claimOf(claims, policy, {
     root: surgeries.root,
     coverageRoot: coverages.root,
-    nullifier: claimNullifierOf(secretOf(patient), policy.scope),
+    nullifier: claimNullifierOf(secretOf(patient), scope),
   });
   const closed = surgeryOf(patient);
   const { proof, statement } = await prover.proveClaim({
@@ -85,7 +88,7 @@ async function claimBy(patient: number): Promise<[Claim, Proof]> {
       pool: await claims.pool.getAddress(),
     },
     program: PROGRAM,
-    scope: policy.scope,
+    scope,
     secret: secretOf(patient),
     closed,
     // The deployment's own two surgeries come first.
@@ -117,6 +120,7 @@ beforeAll(async () => {
   expect(surgeries.root).toBe(await claims.tree.root());
 
   policy = await openPolicy(claims, { programHash: programHashOf(PROGRAM), maximumClaims: 20 });
+  scope = claimScope(policy.scope);
   coverages = CoverageTree.fromLeaves(patients.map(coverageOf));
   await mined(
     from(claims.book, claims.insurer).setCoverage(policy.id, coverages.root, 0, patients.map(coverageOf)),
@@ -147,7 +151,7 @@ describe("a real claim", () => {
       surgery.recordCommitment,
       BigInt(surgery.surgeon),
       coverageOf(1),
-      coverageCommitmentOf(secretOf(1), policy.scope),
+      coverageCommitmentOf(secretOf(1), scope),
       ...FIELDS.filter((field) => field >= 2n ** 32n),
     ];
     for (const value of hidden) expect(transaction).not.toContain(value.toString(16));

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { claimNullifierOf, patientCommitmentOf, reviewNullifierOf } from "../../prover/commitments.ts";
 import { FIELD_MODULUS, NotAFieldElementError } from "../../prover/field.ts";
+import { claimScope, type ClaimScope } from "../../prover/claim/scope.ts";
 import vectors from "../../fixtures/vectors/commitments.json" with { type: "json" };
 
 describe("commitment and nullifiers", () => {
@@ -9,8 +10,8 @@ describe("commitment and nullifiers", () => {
     const secret = BigInt(vector.secret);
     expect(patientCommitmentOf(secret).toString()).toBe(vector.patientCommitment);
     expect(reviewNullifierOf(secret).toString()).toBe(vector.reviewNullifier);
-    for (const { policyId, claimNullifier } of vector.claimNullifiers) {
-      expect(claimNullifierOf(secret, BigInt(policyId)).toString()).toBe(claimNullifier);
+    for (const { scope, claimNullifier } of vector.claimNullifiers) {
+      expect(claimNullifierOf(secret, claimScope(BigInt(scope))).toString()).toBe(claimNullifier);
     }
   });
 
@@ -19,8 +20,9 @@ describe("commitment and nullifiers", () => {
     (secret) => {
       expect(() => patientCommitmentOf(secret)).toThrow(NotAFieldElementError);
       expect(() => reviewNullifierOf(secret)).toThrow(NotAFieldElementError);
-      expect(() => claimNullifierOf(secret, 1n)).toThrow(NotAFieldElementError);
-      expect(() => claimNullifierOf(1n, secret)).toThrow(NotAFieldElementError);
+      expect(() => claimNullifierOf(secret, claimScope(1n))).toThrow(NotAFieldElementError);
+      expect(() => claimScope(secret)).toThrow(NotAFieldElementError);
+      expect(() => claimNullifierOf(1n, secret as ClaimScope)).toThrow(NotAFieldElementError);
     },
   );
 });

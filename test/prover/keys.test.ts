@@ -6,6 +6,7 @@ import { keccak256, recoverAddress } from "ethers";
 import { poseidon2 } from "poseidon-lite/poseidon2";
 import { describe, expect, it } from "vitest";
 
+import { claimScope } from "../../prover/claim/index.ts";
 import { IntegerOutOfRangeError } from "../../prover/integers.ts";
 import {
   createRecoveryPhrase,
@@ -84,8 +85,8 @@ describe.each(vectors)("the keys of “$phrase”", ({ phrase, bookings, ...expe
     expect(derived.secret.toString()).toBe(booking.secret);
     expect(derived.patientCommitment.toString()).toBe(booking.patientCommitment);
     expect(derived.reviewNullifier.toString()).toBe(booking.reviewNullifier);
-    for (const { policyId, claimNullifier } of booking.claimNullifiers) {
-      expect(derived.claimNullifier(BigInt(policyId)).toString()).toBe(claimNullifier);
+    for (const { scope, claimNullifier } of booking.claimNullifiers) {
+      expect(derived.claimNullifier(claimScope(BigInt(scope))).toString()).toBe(claimNullifier);
     }
   });
 });
@@ -100,8 +101,8 @@ describe("patient keys", () => {
       booking.secret,
       booking.patientCommitment,
       booking.reviewNullifier,
-      booking.claimNullifier(1n),
-      booking.claimNullifier(2n),
+      booking.claimNullifier(claimScope(1n)),
+      booking.claimNullifier(claimScope(2n)),
     ]);
     expect(new Set(values.map(String)).size).toBe(50 * 7);
   });

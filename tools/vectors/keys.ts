@@ -12,7 +12,7 @@ const EXAMPLE_PHRASES = [
   "legal winner thank year wave sausage worth useful legal winner thank yellow",
 ];
 const BOOKING_INDICES = [0, 1, 2, 255, 65_536, 2 ** 31 - 1];
-const POLICY_IDS = [0n, 1n, 2n ** 160n - 1n];
+const SCOPES = [0n, 1n, 2n ** 160n - 1n];
 
 const SECP256K1_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 const HARDENED = 0x80000000;
@@ -130,9 +130,9 @@ export function keyVectors() {
           secret,
           patientCommitment: poseidon(secret, 0n),
           reviewNullifier: poseidon(secret, 1n),
-          claimNullifiers: POLICY_IDS.map((policyId) => ({
-            policyId,
-            claimNullifier: poseidon(secret, 2n, policyId),
+          claimNullifiers: SCOPES.map((scope) => ({
+            scope,
+            claimNullifier: poseidon(secret, 2n, scope),
           })),
         };
       }),

@@ -64,14 +64,14 @@ export function leafVectors() {
 
 export function commitmentVectors() {
   const secrets = [0n, 1n, 2n, LARGEST_ELEMENT, exampleElement("secret")];
-  const policyIds = [0n, 1n, LARGEST_ELEMENT];
+  const scopes = [0n, 1n, LARGEST_ELEMENT];
   return secrets.map((secret) => ({
     secret,
     patientCommitment: poseidon(secret, 0n),
     reviewNullifier: poseidon(secret, 1n),
-    claimNullifiers: policyIds.map((policyId) => ({
-      policyId,
-      claimNullifier: poseidon(secret, 2n, policyId),
+    claimNullifiers: scopes.map((scope) => ({
+      scope,
+      claimNullifier: poseidon(secret, 2n, scope),
     })),
   }));
 }

@@ -1,7 +1,13 @@
 import type { Provider } from "ethers/providers";
 import { getBytes } from "ethers/utils";
 import { AftercareError } from "../../../prover/errors.ts";
-import { CoverageTree, policyIdOf, scopeOf, type PolicyTerms } from "../../../prover/claim/index.ts";
+import {
+  CoverageTree,
+  policyIdOf,
+  scopeOf,
+  type ClaimScope,
+  type PolicyTerms,
+} from "../../../prover/claim/index.ts";
 import {
   compilePolicy,
   parsePolicyText,
@@ -21,7 +27,7 @@ export interface IndexedPolicy {
   policy: Policy;
   program: Program;
   /** Within what a surgery is paid for once. */
-  scope: bigint;
+  scope: ClaimScope;
   /** Rebuilt from events, so that nobody has to ask the insurer for a path. */
   coverage: CoverageTree;
   /** Every root that the coverages have had. */

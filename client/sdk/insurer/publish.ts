@@ -1,5 +1,11 @@
 import { hexlify } from "ethers/utils";
-import { NO_GROUP, policyIdOf, scopeOf, type PolicyTerms } from "../../../prover/claim/index.ts";
+import {
+  NO_GROUP,
+  policyIdOf,
+  scopeOf,
+  type ClaimScope,
+  type PolicyTerms,
+} from "../../../prover/claim/index.ts";
 import { compilePolicy, policySourceHash, programHashOf, type Policy } from "../../../prover/policy/index.ts";
 import * as policyBook from "../../protocol/calls/policy-book/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
@@ -26,7 +32,7 @@ export interface PolicyOffer {
 export interface PublishedPolicy {
   readonly policyId: bigint;
   /** Within what a surgery is paid for once; patients' coverages and claims name it. */
-  readonly scope: bigint;
+  readonly scope: ClaimScope;
   readonly terms: PolicyTerms;
   readonly policy: Policy;
   readonly receipt: RelayReceipt;

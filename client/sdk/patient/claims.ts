@@ -3,6 +3,7 @@ import {
   coverageLeafOf,
   type ClaimContent,
   type ClaimKnowledge,
+  type ClaimScope,
   type Coverage,
 } from "../../../prover/claim/index.ts";
 import { claimNullifierOf, coverageCommitmentOf } from "../../../prover/commitments.ts";
@@ -66,7 +67,7 @@ export interface ChallengeAnswer {
 const SURGERY_DAY = FIELD_NAMES.indexOf("surgeryDay");
 
 /** What a patient gives an insurer to be covered for one booking: it shows neither patient nor booking. */
-export function coverageOf(keys: BookingKeys, scope: bigint, days: CoveredDays): Coverage {
+export function coverageOf(keys: BookingKeys, scope: ClaimScope, days: CoveredDays): Coverage {
   return { commitment: coverageCommitmentOf(keys.secret, scope), ...days };
 }
 

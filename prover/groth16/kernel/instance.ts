@@ -9,11 +9,14 @@ export class Kernel {
   readonly functions: KernelFunctions;
   readonly #memory: WebAssembly.Memory;
   #next: number;
+  /** How far memory has been written to since it was last wiped. */
+  #highest: number;
 
   private constructor(functions: KernelFunctions, memory: WebAssembly.Memory, reservedBytes: number) {
     this.functions = functions;
     this.#memory = memory;
     this.#next = reservedBytes;
+    this.#highest = reservedBytes;
   }
 
   static async start(module: WebAssembly.Module, reservedBytes: number): Promise<Kernel> {
@@ -26,6 +29,7 @@ export class Kernel {
   allocate(bytes: number): number {
     const address = this.#next;
     this.#next += Math.ceil(bytes / 16) * 16;
+    this.#highest = Math.max(this.#highest, this.#next);
     const missing = this.#next - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
     return address;
@@ -39,6 +43,12 @@ export class Kernel {
     } finally {
       this.#next = mark;
     }
+  }
+
+  /** Writes zeros over all memory that was given back. */
+  wipe(): void {
+    this.bytes(this.#next, this.#highest - this.#next).fill(0);
+    this.#highest = this.#next;
   }
 
   memory(): Uint8Array<ArrayBuffer> {

@@ -9,6 +9,19 @@ export type Argument<Name extends CallName> = Parameters<ThreadCalls[Name]>[0];
 /** What a call of this name answers. */
 export type Answer<Name extends CallName> = Awaited<ReturnType<ThreadCalls[Name]>>;
 
+/** The arrays of numbers that an argument or an answer holds. */
+export function arraysIn(value: unknown): (Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>)[] {
+  const parts: readonly unknown[] = ArrayBuffer.isView(value) ? [value] : Object.values(value ?? {});
+  return parts.filter((part) => part instanceof Uint8Array || part instanceof Uint32Array) as ReturnType<
+    typeof arraysIn
+  >;
+}
+
+/** Wipes what nobody will use any more. */
+export function wipeArraysIn(value: unknown): void {
+  for (const array of arraysIn(value)) array.fill(0);
+}
+
 /** Asks a thread for something. Answers carry the same id. */
 export type Call = {
   [Name in CallName]: {

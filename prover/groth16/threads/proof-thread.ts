@@ -1,5 +1,5 @@
-import type { AffinePoint } from "../curve.ts";
-import { FixedBases, type GroupName } from "../fixed-bases.ts";
+import type { AffinePoint, GroupName } from "../curve.ts";
+import { FixedBases } from "../fixed-bases.ts";
 import { Kernel } from "../kernel/instance.ts";
 import type { ConstraintMatrices } from "../../../circuits/proving-key.ts";
 import { QuotientPolynomial } from "../quotient.ts";
@@ -20,9 +20,12 @@ export interface ThreadCalls {
   loadProgram(program: { readonly module: WebAssembly.Module; readonly variables: number }): Promise<void>;
   loadConstraints(matrices: ConstraintMatrices): void;
   loadBases(bases: { readonly name: string; readonly group: GroupName; readonly points: Uint8Array }): void;
+  fillTable(bases: { readonly name: string }): void;
   witness(input: WitnessInput): Promise<Witness>;
   quotient(witness: Uint8Array): Uint32Array<ArrayBuffer>;
   sum(part: { readonly name: string; readonly scalars: Uint32Array }): AffinePoint;
+  /** Wipes what steps before have left of a witness. */
+  forget(nothing: undefined): void;
 }
 
 /** One thread's share of a key, with a kernel of its own. */
@@ -51,6 +54,10 @@ export class ProofThread implements ThreadCalls {
     this.#bases.set(name, new FixedBases(this.#kernel!, group, points));
   }
 
+  fillTable({ name }: Parameters<ThreadCalls["fillTable"]>[0]): void {
+    this.#bases.get(name)!.fillTable();
+  }
+
   async witness(input: WitnessInput): Promise<Witness> {
     const elements = await this.#program!.compute(input);
     return { elements, scalars: signedScalars(this.#kernel!, elements) };
@@ -62,5 +69,9 @@ export class ProofThread implements ThreadCalls {
 
   sum({ name, scalars }: Parameters<ThreadCalls["sum"]>[0]): AffinePoint {
     return this.#bases.get(name)!.sum(scalars);
+  }
+
+  forget(): void {
+    this.#kernel?.wipe();
   }
 }

@@ -1,5 +1,5 @@
 import { WitnessError } from "../witness.ts";
-import type { Call, Request, Response } from "./messages.ts";
+import { wipeArraysIn, type Call, type Request, type Response } from "./messages.ts";
 import { ProofThread } from "./proof-thread.ts";
 import { StepQueue } from "./step-queue.ts";
 
@@ -12,6 +12,9 @@ async function answerOf(thread: ProofThread, { id, name, argument }: Call): Prom
     return error instanceof WitnessError
       ? { kind: "witness error", id, fault: error.fault, problem: error.problem }
       : { kind: "failure", id, message: String(error) };
+  } finally {
+    // Scalars and witnesses among them, and what of a key is in the kernel now.
+    wipeArraysIn(argument);
   }
 }
 
@@ -19,6 +22,8 @@ async function answerOf(thread: ProofThread, { id, name, argument }: Call): Prom
 export class ThreadServer {
   readonly #thread = new ProofThread();
   readonly #steps = new StepQueue();
+  /** Arguments of calls that are not answered yet. */
+  readonly #arguments = new Map<number, unknown>();
   readonly #respond: (response: Response) => void;
 
   constructor(respond: (response: Response) => void) {
@@ -26,12 +31,25 @@ export class ThreadServer {
   }
 
   take(request: Request): void {
-    if (request.kind === "cancel") this.#steps.cancel(request.id);
-    else this.#steps.add(request.id, async () => this.#respond(await answerOf(this.#thread, request)));
+    const { id } = request;
+    if (request.kind === "cancel") {
+      if (this.#steps.cancel(id)) wipeArraysIn(this.#arguments.get(id));
+      this.#arguments.delete(id);
+      return;
+    }
+    this.#arguments.set(id, request.argument);
+    this.#steps.add(id, async () => {
+      const response = await answerOf(this.#thread, request);
+      this.#arguments.delete(id);
+      this.#respond(response);
+    });
   }
 
-  /** Begins nothing any more, and waits for what has begun. */
-  stop(): Promise<void> {
-    return this.#steps.stop();
+  /** Begins nothing any more, waits for what has begun, and wipes what it left. */
+  async stop(): Promise<void> {
+    await this.#steps.stop();
+    for (const argument of this.#arguments.values()) wipeArraysIn(argument);
+    this.#arguments.clear();
+    this.#thread.forget();
   }
 }

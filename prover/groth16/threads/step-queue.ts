@@ -34,9 +34,9 @@ export class StepQueue {
     this.#working ??= this.#work();
   }
 
-  /** Takes a step out, unless it has begun. */
-  cancel(id: number): void {
-    this.#waiting.delete(id);
+  /** Takes a step out, unless it has begun; whether it has not. */
+  cancel(id: number): boolean {
+    return this.#waiting.delete(id);
   }
 
   /** Takes out every step that has not begun, and waits for the one that has. */

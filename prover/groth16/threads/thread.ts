@@ -1,6 +1,13 @@
 import { AftercareError } from "../../errors.ts";
 import { WitnessError } from "../witness.ts";
-import type { Answer, Argument, Call, CallName, Response } from "./messages.ts";
+import {
+  wipeArraysIn,
+  type Answer,
+  type Argument,
+  type Call,
+  type CallName,
+  type Response,
+} from "./messages.ts";
 import { computeHere, startWorker, type Transport, type TransportEvents } from "./transport.ts";
 
 /** A worker thread could not be started. */
@@ -95,6 +102,8 @@ export class Thread {
 
   #settle(response: Response): void {
     const waiting = this.#take(response.id);
+    // Nobody waits for the answer of a call that was cancelled while it ran.
+    if (waiting === undefined && response.kind === "answer") wipeArraysIn(response.answer);
     if (response.kind === "answer") waiting?.resolve(response.answer as never);
     else if (response.kind === "failure") waiting?.reject(new ThreadEndedError({ cause: response.message }));
     else waiting?.reject(new WitnessError(response.fault, response.problem));

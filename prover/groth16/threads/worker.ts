@@ -1,16 +1,11 @@
 // What a worker thread runs, in Node and in browsers.
-import type { Request, Response } from "./messages.ts";
+import { arraysIn, type Request, type Response } from "./messages.ts";
 import { nodeThreads } from "./node-threads.ts";
 import { ThreadServer } from "./server.ts";
 
 /** The buffers of an answer: nothing here needs them any more, so they are handed over instead of copied. */
 function buffersOf(response: Response): ArrayBuffer[] {
-  if (response.kind !== "answer") return [];
-  return (
-    ArrayBuffer.isView(response.answer) ? [response.answer] : Object.values(response.answer ?? {})
-  ).flatMap((part: unknown) =>
-    ArrayBuffer.isView(part) && part.buffer instanceof ArrayBuffer ? [part.buffer] : [],
-  );
+  return response.kind === "answer" ? arraysIn(response.answer).map(({ buffer }) => buffer) : [];
 }
 
 const parentPort = nodeThreads()?.parentPort;

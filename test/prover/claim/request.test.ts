@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   AftercareError,
   claimNullifierOf,
+  claimScope,
   claimSignal,
   coverageCommitmentOf,
   CoverageNotInTreeError,
@@ -23,10 +24,13 @@ import {
   SecretMismatchError,
   SurgeryTree,
   type ClaimRequest,
+  type ClaimScope,
 } from "../../../prover/index.ts";
 import { all, gt } from "../../../prover/policy/index.ts";
 import { ofSecret, programHashOf as referenceHash } from "../../circuits/support/claim-inputs.ts";
 import { claimRequest, RECORD, SCOPE, SECRET } from "../../../fixtures/claim-request.ts";
+
+const OTHER_SCOPE = claimScope(SCOPE + 1n);
 
 describe("what a secret shows in a scope", () => {
   it("is what the reference hash gives: two outputs of one permutation", () => {
@@ -35,13 +39,15 @@ describe("what a secret shows in a scope", () => {
   });
 
   it("is another in each scope", () => {
-    expect(claimNullifierOf(SECRET, SCOPE + 1n)).not.toBe(claimNullifierOf(SECRET, SCOPE));
-    expect(coverageCommitmentOf(SECRET, SCOPE + 1n)).not.toBe(coverageCommitmentOf(SECRET, SCOPE));
+    expect(claimNullifierOf(SECRET, OTHER_SCOPE)).not.toBe(claimNullifierOf(SECRET, SCOPE));
+    expect(coverageCommitmentOf(SECRET, OTHER_SCOPE)).not.toBe(coverageCommitmentOf(SECRET, SCOPE));
   });
 
   it("takes field elements only", () => {
     expect(() => claimNullifierOf(SECRET + FIELD_MODULUS, SCOPE)).toThrow(NotAFieldElementError);
-    expect(() => coverageCommitmentOf(SECRET, SCOPE + FIELD_MODULUS)).toThrow(NotAFieldElementError);
+    expect(() => coverageCommitmentOf(SECRET, (SCOPE + FIELD_MODULUS) as ClaimScope)).toThrow(
+      NotAFieldElementError,
+    );
   });
 });
 
@@ -90,7 +96,11 @@ describe("a claim", () => {
       SecretMismatchError,
     ],
     ["with secret + r", (request) => ({ ...request, secret: SECRET + FIELD_MODULUS }), NotAFieldElementError],
-    ["with scope + r", (request) => ({ ...request, scope: SCOPE + FIELD_MODULUS }), NotAFieldElementError],
+    [
+      "with scope + r",
+      (request) => ({ ...request, scope: (SCOPE + FIELD_MODULUS) as ClaimScope }),
+      NotAFieldElementError,
+    ],
     [
       "with an improved record",
       (request) => ({ ...request, record: { ...request.record, fields: fields.with(9, 7n) } }),
@@ -128,7 +138,7 @@ describe("a claim", () => {
     ],
     [
       "on a coverage of another scope",
-      (request) => ({ ...request, scope: SCOPE + 1n }),
+      (request) => ({ ...request, scope: OTHER_SCOPE }),
       CoverageNotInTreeError,
     ],
     [

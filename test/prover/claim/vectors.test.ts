@@ -12,6 +12,7 @@ import {
   scopeOf,
   type Program,
 } from "../../../prover/index.ts";
+import { claimScope } from "../../../prover/claim/scope.ts";
 import vectors from "../../../fixtures/vectors/claim.json" with { type: "json" };
 
 describe("the vectors of a claim", () => {
@@ -24,7 +25,7 @@ describe("the vectors of a claim", () => {
   });
 
   it.each(vectors.secrets)("what a secret shows in scope $scope", (vector) => {
-    const [secret, scope] = [BigInt(vector.secret), BigInt(vector.scope)];
+    const [secret, scope] = [BigInt(vector.secret), claimScope(BigInt(vector.scope))] as const;
     expect(String(claimNullifierOf(secret, scope))).toBe(vector.nullifier);
     expect(String(coverageCommitmentOf(secret, scope))).toBe(vector.coverageCommitment);
   });

@@ -1,6 +1,7 @@
 import {
   CoverageTree,
   claimNullifierOf,
+  claimScope,
   coverageCommitmentOf,
   coverageLeafOf,
   encodeRecord,
@@ -21,7 +22,7 @@ const BLINDING = 0xfedcba0987654321fedcba0987654321fedcba0987654321fedcba0987654
 const SURGEON = "0x00000000000000000000000000000000000000AA";
 
 /** Scope and policy of the claim. */
-export const SCOPE = 0x5c09en;
+export const SCOPE = claimScope(0x5c09en);
 
 /** A policy that the abdominoplasty of the fixtures satisfies. */
 export const POLICY = all(

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
+import { FixedBases } from "../../../prover/groth16/fixed-bases.ts";
 import { KernelUnsupportedError } from "../../../prover/groth16/kernel-engine.ts";
 import { holdWorkers, releaseWorkers } from "../../../prover/groth16/workers.ts";
 import { IntegerOutOfRangeError } from "../../../prover/integers.ts";
@@ -134,6 +135,41 @@ describe("the kernel's prover", () => {
       expect(fractions[0]).toBe(0);
       expect(fractions.at(-1)).toBe(1);
     }
+  });
+
+  it("fills tables of multiples for the fifth proof, and then has them", async () => {
+    const fill = vi.spyOn(FixedBases.prototype, "fillTable");
+    try {
+      await using prover = await createProver({ artifacts, engine: "fast", threads: 1 });
+      for (let proof = 1; proof <= 4; proof++) await prover.proveReview(reviewRequest(proof));
+      expect(fill).not.toHaveBeenCalled();
+      const progress: number[] = [];
+      const onProgress = ({ phase, fraction }: ProvingProgress) => {
+        if (phase === "proving") progress.push(fraction);
+      };
+      expect(await prover.verifyReview(await prover.proveReview(reviewRequest(5), { onProgress }))).toBe(
+        true,
+      );
+      const sections = fill.mock.calls.length;
+      expect(sections).toBe(5);
+      expect(progress).toEqual(Array.from({ length: 12 }, (_, done) => done / 11));
+      expect(await prover.verifyReview(await prover.proveReview(reviewRequest(6)))).toBe(true);
+      expect(fill).toHaveBeenCalledTimes(sections);
+    } finally {
+      fill.mockRestore();
+    }
+  });
+
+  it("fills what an abort kept it from filling when it proves again", async () => {
+    await using prover = await createProver({ artifacts, engine: "fast", threads: 1 });
+    for (let proof = 1; proof <= 4; proof++) await prover.proveReview(reviewRequest(proof));
+    const controller = new AbortController();
+    const onProgress = ({ phase, fraction }: ProvingProgress) => {
+      if (phase === "proving" && fraction > 0.2) controller.abort();
+    };
+    const options = { signal: controller.signal, onProgress };
+    await expect(prover.proveReview(reviewRequest(5), options)).rejects.toThrow(ProvingAbortedError);
+    expect(await prover.verifyReview(await prover.proveReview(reviewRequest(6)))).toBe(true);
   });
 
   it("can be aborted while it loads, and loads again afterwards", async () => {
