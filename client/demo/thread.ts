@@ -1,5 +1,5 @@
 import type { AgreedSurgery } from "../../fixtures/surgeries.ts";
-import type { AcceptedRecord } from "../records/hand-over.ts";
+import type { AcceptedRecord } from "../records/accept-record.ts";
 import type { ReportedSurgery } from "../sdk/surgeon/index.ts";
 import type { Fate, Part } from "./cast.ts";
 

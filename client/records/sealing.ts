@@ -1,5 +1,4 @@
 import { bech32 } from "@scure/base";
-import { Decrypter, Encrypter } from "age-encryption";
 import { AftercareError } from "../../prover/errors.ts";
 
 /** The sealed bytes are damaged, or not sealed to this identity. */
@@ -12,8 +11,12 @@ export class InvalidRecipientError extends AftercareError {
   override readonly name = "InvalidRecipientError";
 }
 
+/** Loaded with the first file: a page that seals and opens nothing does without its curves and ciphers. */
+const age = () => import("age-encryption");
+
 /** Encrypts to every recipient (`age1…`), as an age file. */
 export async function seal(plaintext: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
+  const { Encrypter } = await age();
   const encrypter = new Encrypter();
   for (const recipient of recipients) {
     encryptionKeyOf(recipient);
@@ -24,6 +27,7 @@ export async function seal(plaintext: Uint8Array, recipients: readonly string[])
 
 /** Decrypts an age file with one identity (`AGE-SECRET-KEY-1…`); throws {@link CannotOpenError}. */
 export async function open(sealed: Uint8Array, identity: string): Promise<Uint8Array> {
+  const { Decrypter } = await age();
   const decrypter = new Decrypter();
   try {
     decrypter.addIdentity(identity);
@@ -36,6 +40,12 @@ export async function open(sealed: Uint8Array, identity: string): Promise<Uint8A
       { cause: error },
     );
   }
+}
+
+/** The age recipient (`age1…`) of an identity (`AGE-SECRET-KEY-1…`). */
+export async function recipientOfIdentity(identity: string): Promise<string> {
+  const { identityToRecipient } = await age();
+  return identityToRecipient(identity);
 }
 
 /** The 32-byte X25519 key of an age recipient, as a profile publishes it. */

@@ -1,5 +1,4 @@
 import { Identity } from "@semaphore-protocol/core/identity";
-import { identityToRecipient } from "age-encryption";
 import { SigningKey } from "ethers/crypto";
 import { bech32 } from "@scure/base";
 import { HDNodeWallet } from "ethers/wallet";
@@ -62,7 +61,9 @@ export class PatientKeys {
   }
 
   /** Public key for records, as age writes it: `age1…`. */
-  ageRecipient(): Promise<string> {
+  async ageRecipient(): Promise<string> {
+    // Loaded when it is asked for: a page that proves does without its curves and ciphers.
+    const { identityToRecipient } = await import("age-encryption");
     return identityToRecipient(this.#ageIdentity);
   }
 

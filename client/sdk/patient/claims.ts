@@ -14,7 +14,7 @@ import type { ClaimProver, ProvingOptions } from "../../../prover/proving/index.
 import { encodeRecord, FIELD_NAMES } from "../../../prover/record/index.ts";
 import * as claimPool from "../../protocol/calls/claim-pool/index.ts";
 import type { ProvenClaim } from "../../protocol/calls/claim-pool/proven-claim.ts";
-import type { AcceptedRecord } from "../../records/hand-over.ts";
+import type { AcceptedRecord } from "../../records/accept-record.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import type { IndexedPolicies, IndexedPolicy } from "../../reader/replay/policies.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";

@@ -1,7 +1,7 @@
 import * as escrow from "../../protocol/calls/escrow/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import type { SignedClosing } from "../../protocol/calls/signed-closing.ts";
-import { acceptRecord, type AcceptedRecord } from "../../records/hand-over.ts";
+import { acceptRecord, type AcceptedRecord } from "../../records/accept-record.ts";
 import { bookingOnChain, type AgreedBooking } from "../agreed-booking.ts";
 import { signForBooking, type Lifetime } from "../signing.ts";
 import type { PatientSession } from "./session.ts";

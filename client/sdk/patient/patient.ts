@@ -6,7 +6,7 @@ import * as escrow from "../../protocol/calls/escrow/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import type { SignedClosing } from "../../protocol/calls/signed-closing.ts";
 import type { ReviewSubmission } from "../../protocol/review.ts";
-import type { AcceptedRecord } from "../../records/hand-over.ts";
+import type { AcceptedRecord } from "../../records/accept-record.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";
 import type { Connection } from "../connection.ts";
 import { BookingParty } from "../party/booking-party.ts";

@@ -1,6 +1,5 @@
 import { sha256 } from "ethers/crypto";
 import { hexlify } from "ethers/utils";
-import { identityToRecipient } from "age-encryption";
 import * as registry from "../../protocol/calls/registry/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import type { Profile } from "../../protocol/licence.ts";
@@ -11,7 +10,7 @@ import {
   signRegistration,
   signRotation,
 } from "../../protocol/messages/registry.ts";
-import { encryptionKeyOf } from "../../records/sealing.ts";
+import { encryptionKeyOf, recipientOfIdentity } from "../../records/sealing.ts";
 import type { Attestation } from "../board/attest.ts";
 import { deadlineIn, type Lifetime } from "../signing.ts";
 import type { SurgeonSession } from "./session.ts";
@@ -94,7 +93,7 @@ export async function rotateKey(
 
 async function profileOf({ ageIdentity }: SurgeonSession, document: Uint8Array): Promise<Profile> {
   return {
-    encryptionKey: hexlify(encryptionKeyOf(await identityToRecipient(ageIdentity))),
+    encryptionKey: hexlify(encryptionKeyOf(await recipientOfIdentity(ageIdentity))),
     contentHash: sha256(document),
   };
 }

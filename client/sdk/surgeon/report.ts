@@ -1,8 +1,8 @@
-import { identityToRecipient } from "age-encryption";
 import type { ReadBundleOptions, SurgeryRecord } from "../../../prover/record/index.ts";
 import * as escrow from "../../protocol/calls/escrow/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import { handOver } from "../../records/hand-over.ts";
+import { recipientOfIdentity } from "../../records/sealing.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";
 import { signForBooking, type Lifetime } from "../signing.ts";
 import type { SurgeonSession } from "./session.ts";
@@ -34,7 +34,7 @@ export async function report(
 ): Promise<ReportedSurgery> {
   const { connection } = session;
   const signer = session.signerFor(booking);
-  const recipients = [recordRecipient, await identityToRecipient(session.ageIdentity)];
+  const recipients = [recordRecipient, await recipientOfIdentity(session.ageIdentity)];
   const { record, recordCommitment, sealed } = await handOver(bundle, recipients, choices);
   const { deadline, signature } = await signForBooking(connection, {
     signer,

@@ -2,13 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { beforeAll, describe, expect, it } from "vitest";
-import {
-  acceptRecord,
-  handOver,
-  MalformedRecordFileError,
-  NoRecipientError,
-  RecordMismatchError,
-} from "../../../client/records/hand-over.ts";
+import { acceptRecord, RecordMismatchError } from "../../../client/records/accept-record.ts";
+import { handOver, NoRecipientError } from "../../../client/records/hand-over.ts";
+import { MalformedRecordFileError } from "../../../client/records/record-file.ts";
 import { CannotOpenError, seal } from "../../../client/records/sealing.ts";
 import { AftercareError } from "../../../prover/errors.ts";
 
