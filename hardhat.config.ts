@@ -71,6 +71,12 @@ export default defineConfig({
       invariant: { runs: Number(process.env.INVARIANT_RUNS ?? 16), depth: 64 },
     },
   },
+  // Sourcify needs no key, and explorers read it.
+  verify: {
+    etherscan: { enabled: false },
+    blockscout: { enabled: false },
+    sourcify: process.env.SOURCIFY_API_URL === undefined ? {} : { apiUrl: process.env.SOURCIFY_API_URL },
+  },
   networks: {
     // In process, a fresh chain for each connection: tests, the story, the rehearsal of a deployment.
     local: {

@@ -11,17 +11,12 @@ import {
 } from "@nomicfoundation/ignition-core";
 import hre from "hardhat";
 
+import { AftercareError } from "../circuits/errors.ts";
 import { DeploymentFailedError } from "./errors.ts";
-import { settleLostTransactions, type Journal } from "./lost-transactions.ts";
+import { stepName, type DeploymentStep, type Journal } from "./journal.ts";
+import { settleLostTransactions } from "./lost-transactions.ts";
 import { aftercareModule, type ContractName } from "./module.ts";
 import type { ContractParameters } from "./parameters.ts";
-
-/** A transaction of a deployment that has its confirmations. */
-export interface DeploymentStep {
-  /** `SurgeryEscrow` for the contract, `SurgeryEscrow.connectReviewBoard` for a call, or the call's own name. */
-  readonly name: string;
-  readonly transaction: string;
-}
 
 export interface DeploymentRun {
   readonly provider: EIP1193Provider;
@@ -50,7 +45,7 @@ export async function deployContracts(run: DeploymentRun): Promise<DeployedContr
   const ignitionModule = aftercareModule(run.parameters, deployer);
   const artifactResolver = new HardhatArtifactResolver(hre.artifacts);
   if (journal) await settleLostTransactions({ provider, deployer, journal, artifactResolver });
-  const result = await deploy({
+  const running = deploy({
     provider,
     artifactResolver,
     ignitionModule,
@@ -63,6 +58,9 @@ export async function deployContracts(run: DeploymentRun): Promise<DeployedContr
       // Absent, not undefined: Ignition would take that for a number of confirmations.
       ...(confirmations === undefined ? {} : { requiredConfirmations: confirmations }),
     },
+  });
+  const result = await running.catch((error: unknown) => {
+    throw interrupted(error);
   });
   if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) {
     throw new DeploymentFailedError(
@@ -79,6 +77,17 @@ export async function deployContracts(run: DeploymentRun): Promise<DeployedContr
   return Object.fromEntries(Object.entries(ignitionModule.results).map(addressOf)) as DeployedContracts;
 }
 
+/** Ignition stops with errors of its own when it cannot go on yet. */
+function interrupted(error: unknown): unknown {
+  if (error instanceof AftercareError || !(error instanceof Error)) return error;
+  return new DeploymentFailedError(
+    `The deployment was interrupted: ${error.message}`,
+    "What is on the chain stays; the same command goes on when the cause is mended.",
+    {},
+    { cause: error },
+  );
+}
+
 /** Ignition tells of some thirty kinds of event and calls a method for each; only confirmations are steps. */
 function listenerFor(onStep: DeploymentRun["onStep"]): ExecutionEventListener {
   const tell = async ({ futureId, hash }: TransactionConfirmEvent) =>
@@ -87,9 +96,4 @@ function listenerFor(onStep: DeploymentRun["onStep"]): ExecutionEventListener {
   return new Proxy({} as ExecutionEventListener, {
     get: (_, event) => (event === "transactionConfirm" ? tell : ignore),
   });
-}
-
-/** A step's name without that of the module in front. */
-function stepName(futureId: string): string {
-  return futureId.slice(futureId.indexOf("#") + 1);
 }

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 import {
@@ -11,13 +9,7 @@ import {
 import { toQuantity } from "ethers";
 
 import { DeploymentFailedError } from "./errors.ts";
-
-/** What Ignition noted of a deployment, and where on the chain it begins. */
-export interface Journal {
-  readonly folder: string;
-  /** First block that can hold one of the deployment's transactions. */
-  readonly firstBlock: number;
-}
+import { readJournal, type Journal, type JournalEntry } from "./journal.ts";
 
 interface Resumption {
   readonly provider: EIP1193Provider;
@@ -31,12 +23,6 @@ interface LostTransaction {
   readonly futureId: string;
   readonly nonce: number;
 }
-
-/** The messages of Ignition's journal that tell what became of a transaction. */
-type JournalEntry =
-  | { type: "TRANSACTION_PREPARE_SEND"; futureId: string; nonce: number }
-  | { type: "TRANSACTION_SEND" | "WIPE_APPLY"; futureId: string }
-  | { type: "TRANSACTION_CONFIRM"; futureId: string; hash: string; receipt: { blockNumber: number } };
 
 const SECOND = 1_000;
 /** Seconds that a transaction in the node's pool is waited for. */
@@ -62,27 +48,6 @@ export async function settleLostTransactions(resumption: Resumption): Promise<vo
       await wipe(journal.folder, artifactResolver, futureId);
     }
   }
-}
-
-/** The transactions that have their confirmations, first to last. */
-export async function confirmedTransactions(folder: string): Promise<readonly string[]> {
-  return (await readJournal(folder)).flatMap((entry) =>
-    entry.type === "TRANSACTION_CONFIRM" ? [entry.hash] : [],
-  );
-}
-
-async function readJournal(folder: string): Promise<readonly JournalEntry[]> {
-  let text: string;
-  try {
-    text = await readFile(join(folder, "journal.jsonl"), "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  }
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as JournalEntry);
 }
 
 function lostAmong(entries: readonly JournalEntry[]): readonly LostTransaction[] {

@@ -6,6 +6,7 @@ export {
   assertDeployment,
   contractsOf,
   InvalidDeploymentError,
+  parseDeployment,
   WrongChainError,
   type Contracts,
   type Deployment,
@@ -18,4 +19,9 @@ export { CallFailedError, ContractRefusedError, refusalOf, simulate } from "./re
 export * from "./review.ts";
 export { InvalidRulesError, packRules, unpackRules, type Rules } from "./rules.ts";
 export * from "./sealing.ts";
-export { signReceiveAuthorization, tokenDomainOf, type ReceiveAuthorization } from "./token.ts";
+export {
+  signReceiveAuthorization,
+  tokenDomainOf,
+  UnknownTokenDomainError,
+  type ReceiveAuthorization,
+} from "./token.ts";

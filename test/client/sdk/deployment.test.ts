@@ -5,6 +5,7 @@ import {
   assertDeployedOn,
   assertDeployment,
   InvalidDeploymentError,
+  parseDeployment,
   WrongChainError,
   type Deployment,
 } from "../../../client/sdk/deployment.ts";
@@ -32,6 +33,27 @@ describe("a deployment's addresses", () => {
     "are refused when %s is none",
     (name) => {
       expect(() => assertDeployment({ ...deployment, [name]: "0x1234" })).toThrow(InvalidDeploymentError);
+    },
+  );
+});
+
+describe("a deployment as JSON", () => {
+  const json = { ...deployment, chainId: 31_337 };
+
+  it("is read, and what it tells besides is left out", () => {
+    expect(parseDeployment({ ...json, developmentKeys: true })).toEqual(deployment);
+  });
+
+  it.each(Object.keys(json))("is refused without %s, which is named", (name) => {
+    const { [name as "board"]: _, ...incomplete } = json;
+    expect(() => parseDeployment(incomplete)).toThrow(InvalidDeploymentError);
+    expect(() => parseDeployment(incomplete)).toThrow(`The deployment's ${name} is not`);
+  });
+
+  it.each([null, "text", [], { ...json, chainId: "31337" }, { ...json, firstBlock: -1 }])(
+    "is refused when it is %j",
+    (other) => {
+      expect(() => parseDeployment(other)).toThrow(InvalidDeploymentError);
     },
   );
 });
