@@ -40,9 +40,11 @@ function reportFailure(error: unknown): void {
   console.error(`${styleText("red", error.name, { stream: process.stderr })}: ${error.message}`);
 }
 
+// A terminal on which a password was typed would keep the process alive.
 try {
   await main(process.argv.slice(2));
+  process.exit(0);
 } catch (error) {
   reportFailure(error);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  process.exit(error instanceof UsageError ? 2 : 1);
 }

@@ -1,6 +1,7 @@
 import { Wallet } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { startLocalRollup } from "../../client/chain/local-rollup.ts";
 import { WrongChainError } from "../../client/sdk/deployment.ts";
 import {
   DeployerAsAdministratorError,
@@ -11,6 +12,8 @@ import {
 import type { DeploymentParameters } from "../../deploy/parameters.ts";
 import { describePlan } from "../../deploy/plan-text.ts";
 import { makePlan } from "../../deploy/plan.ts";
+import type { Target } from "../../deploy/target.ts";
+import { deployContracts } from "../../ignition/deploy.ts";
 import { DeploymentFailedError } from "../../ignition/errors.ts";
 import { STANDARD_TERMS } from "../../ignition/parameters.ts";
 import { startTarget, type TestTarget } from "./support/target.ts";
@@ -124,6 +127,45 @@ describe("on a local chain, which guards nothing", () => {
       allowDevelopmentKeys: false,
     });
     await expect(careless).resolves.toMatchObject({ hasDevelopmentKeys: true });
+  });
+});
+
+describe("the L1 data fee of a plan", () => {
+  it("is not below what the rollup then takes, nor far above", async () => {
+    const rollup = await startLocalRollup();
+    try {
+      const { provider } = rollup;
+      const onL1: Target = {
+        title: "a local rollup",
+        chainId: 31_337,
+        provider: {
+          request: ({ method, params }) => provider.send(method, params ?? []) as Promise<unknown>,
+        },
+        deployer: (await provider.getSigner(0)).address,
+      };
+      const { cost } = await makePlan({
+        target: onL1,
+        parameters: { ...parameters, chainId: 31_337 },
+        allowDevelopmentKeys: false,
+      });
+      let taken = 0n;
+      await deployContracts({
+        ...onL1,
+        parameters,
+        pollingInterval: 5,
+        async onStep({ transaction }) {
+          const receipt = (await provider.send("eth_getTransactionReceipt", [transaction])) as {
+            l1Fee: string;
+          };
+          taken += BigInt(receipt.l1Fee);
+        },
+      });
+      expect(taken).toBeGreaterThan(0n);
+      expect(cost.l1Data).toBeGreaterThanOrEqual(taken);
+      expect(cost.l1Data).toBeLessThan(3n * taken);
+    } finally {
+      await rollup.close();
+    }
   });
 });
 

@@ -34,15 +34,26 @@ export interface Command {
   kill(): Promise<void>;
 }
 
-/** Starts a command in a process group of its own, so that what npm starts can be killed with it. */
-export function start(command: string, environment: Readonly<Record<string, string>>): Command {
+/** What to type when a command asks for something. */
+export type Answer = readonly [prompt: string, answer: string];
+
+/**
+ * Starts a command in a process group of its own, so that what npm starts can be killed with it.
+ *
+ * @param environment Variables to set, or to unset where undefined.
+ */
+export function start(
+  command: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  answers: readonly Answer[] = [],
+): Command {
   const child = spawn("bash", ["-c", command], {
     cwd: ROOT,
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [answers.length === 0 ? "ignore" : "pipe", "pipe", "pipe"],
     env: { ...process.env, ...environment },
   });
-  const done = outcomeOf(child);
+  const done = outcomeOf(child, [...answers]);
   return {
     done,
     async kill() {
@@ -52,11 +63,23 @@ export function start(command: string, environment: Readonly<Record<string, stri
   };
 }
 
-async function outcomeOf(child: ChildProcess): Promise<{ code: number | null; output: string }> {
+async function outcomeOf(
+  child: ChildProcess,
+  answers: Answer[],
+): Promise<{ code: number | null; output: string }> {
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
-  }
+  let answered = 0;
+  const listen = (text: string) => {
+    output += text;
+    const [next] = answers;
+    if (next === undefined || !output.includes(next[0], answered)) return;
+    answers.shift();
+    answered = output.length;
+    child.stdin?.write(`${next[1]}\n`);
+    // Some commands go on listening for as long as somebody might still type.
+    if (answers.length === 0) child.stdin?.end();
+  };
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", listen);
   const [code] = (await once(child, "close")) as [number | null];
   return { code, output };
 }
