@@ -1,33 +1,55 @@
 import { fileURLToPath } from "node:url";
 
 import hardhatEthers from "@nomicfoundation/hardhat-ethers";
-import hardhatIgnitionEthers from "@nomicfoundation/hardhat-ignition-ethers";
+import hardhatIgnition from "@nomicfoundation/hardhat-ignition";
 import hardhatKeystore from "@nomicfoundation/hardhat-keystore";
 import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
+import hardhatVerify from "@nomicfoundation/hardhat-verify";
 import { configVariable, defineConfig } from "hardhat/config";
 
-/** Test networks of OP-type and Arbitrum rollups; URLs and keys come from Hardhat's encrypted keystore. */
-function rollup(name: string, chainId: number, chainType: "op" | "generic") {
+import { ROLLUPS, type Rollup, type RollupName, variablesOf } from "./deploy/networks.ts";
+
+/**
+ * How every build compiles. Some of Hardhat's own commands take a second profile, `production`, which on its own drops
+ * these settings and compiles each contract apart: what they show or verify would not be what tests and gas figures are
+ * about.
+ */
+const BUILD = {
+  compilers: [
+    {
+      version: "0.8.37",
+      // The compiler of the npm package: without a path Hardhat would download one.
+      path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+      settings: {
+        // First, where Hardhat puts it in `production`: a build's cache depends on the order, too.
+        optimizer: { enabled: true, runs: 20_000 },
+        evmVersion: "prague",
+        metadata: { bytecodeHash: "ipfs" },
+        viaIR: true,
+      },
+    },
+  ],
+  isolated: false,
+  toolVersionsInBuildInfo: false,
+};
+
+/** A rollup that `npm run deploy` knows. Its URL and key come from the environment or Hardhat's encrypted keystore. */
+function rollup(name: RollupName) {
+  const { url, key } = variablesOf(name);
+  const { chainId }: Rollup = ROLLUPS[name];
   return {
     type: "http" as const,
-    chainType,
-    chainId,
-    url: configVariable(`${name}_RPC_URL`),
-    accounts: [configVariable(`${name}_DEPLOYER_KEY`)],
+    chainType: "op" as const,
+    ...(chainId === undefined ? {} : { chainId }),
+    url: configVariable(url),
+    accounts: [configVariable(key)],
   };
 }
 
 export default defineConfig({
-  plugins: [hardhatEthers, hardhatIgnitionEthers, hardhatKeystore, hardhatTypechain],
+  plugins: [hardhatEthers, hardhatIgnition, hardhatKeystore, hardhatTypechain, hardhatVerify],
   solidity: {
-    compilers: [
-      {
-        version: "0.8.37",
-        // The compiler of the npm package: without a path Hardhat would download one.
-        path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
-        settings: { evmVersion: "prague", optimizer: { enabled: true, runs: 20_000 }, viaIR: true },
-      },
-    ],
+    profiles: { default: BUILD, production: BUILD },
     npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
   },
   paths: {
@@ -49,8 +71,14 @@ export default defineConfig({
       invariant: { runs: Number(process.env.INVARIANT_RUNS ?? 16), depth: 64 },
     },
   },
+  // Sourcify needs no key, and explorers read it.
+  verify: {
+    etherscan: { enabled: false },
+    blockscout: { enabled: false },
+    sourcify: process.env.SOURCIFY_API_URL === undefined ? {} : { apiUrl: process.env.SOURCIFY_API_URL },
+  },
   networks: {
-    // In process, a fresh chain for each connection: tests.
+    // In process, a fresh chain for each connection: tests, the story, the rehearsal of a deployment.
     local: {
       type: "edr-simulated",
       chainType: "op",
@@ -60,10 +88,8 @@ export default defineConfig({
       // A reverted transaction is mined and has a receipt, as on a real chain.
       throwOnTransactionFailures: false,
     },
-    // A chain that something else serves on this machine: the story, or a node started by hand.
-    served: { type: "http", chainType: "op", url: "http://127.0.0.1:8545" },
-    baseSepolia: rollup("BASE_SEPOLIA", 84_532, "op"),
-    opSepolia: rollup("OP_SEPOLIA", 11_155_420, "op"),
-    arbitrumSepolia: rollup("ARBITRUM_SEPOLIA", 421_614, "generic"),
+    baseSepolia: rollup("baseSepolia"),
+    opSepolia: rollup("opSepolia"),
+    custom: rollup("custom"),
   },
 });

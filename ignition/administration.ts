@@ -1,7 +1,6 @@
 import type {
-  AccountRuntimeValue,
+  Future,
   IgnitionModuleBuilder,
-  ModuleParameterRuntimeValue,
   NamedArtifactContractDeploymentFuture,
 } from "@nomicfoundation/ignition-core";
 import { id } from "ethers";
@@ -21,34 +20,36 @@ export const ROLES = {
 type Deployed<Name extends string> = NamedArtifactContractDeploymentFuture<Name>;
 
 interface Administration {
-  accessManager: Deployed<"AccessManager">;
-  escrow: Deployed<"SurgeryEscrow">;
-  reviewBoard: Deployed<"ReviewBoard">;
-  administrator: AccountRuntimeValue;
+  readonly accessManager: Deployed<"AccessManager">;
+  readonly escrow: Deployed<"SurgeryEscrow">;
+  readonly board: Deployed<"ReviewBoard">;
+  readonly deployer: string;
+  readonly administrator: string;
   /** Seconds between the announcement of a change and its effect. */
-  delay: ModuleParameterRuntimeValue<number>;
+  readonly delay: number;
+  /** What has to be done before the deployer gives its powers away. */
+  readonly after: readonly Future[];
 }
 
 /**
  * Gives every parameter to the PARAMETER role and delays its only member, then the administrator itself: an administrator
  * without a delay could give itself the role without one. Admitting and removing boards stays immediate, because a
- * board whose key is lost has to be removed at once.
+ * board whose key is lost has to be removed at once. At the end the deployer, whose key lay on a machine that is
+ * connected to the network, has no role left.
  */
-export function delayAdministration(m: IgnitionModuleBuilder, administration: Administration): void {
-  const { accessManager, escrow, reviewBoard, administrator, delay } = administration;
+export function handOverAdministration(m: IgnitionModuleBuilder, administration: Administration): void {
+  const { accessManager, escrow, board, deployer, administrator, delay, after } = administration;
   const restrictions = [
     m.call(
       accessManager,
       "setTargetFunctionRole",
       [escrow, [selector("setProtocolFee(uint128)")], ROLES.PARAMETER],
-      {
-        id: "RestrictProtocolFee",
-      },
+      { id: "RestrictProtocolFee" },
     ),
     m.call(
       accessManager,
       "setTargetFunctionRole",
-      [reviewBoard, [selector("setMinimumLeaves(uint32)")], ROLES.PARAMETER],
+      [board, [selector("setMinimumLeaves(uint32)")], ROLES.PARAMETER],
       { id: "RestrictMinimumLeaves" },
     ),
     m.call(accessManager, "setRoleAdmin", [ROLES.BOARD, ROLES.BOARD_ADMISSION]),
@@ -57,10 +58,16 @@ export function delayAdministration(m: IgnitionModuleBuilder, administration: Ad
       id: "GrantBoardAdmission",
     }),
   ];
-  m.call(accessManager, "grantRole", [ROLES.ADMIN, administrator, delay], {
+  const delayed = m.call(accessManager, "grantRole", [ROLES.ADMIN, administrator, delay], {
     id: "DelayAdministrator",
-    after: restrictions,
+    after: [...restrictions, ...after],
   });
+  if (administrator !== deployer) {
+    m.call(accessManager, "renounceRole", [ROLES.ADMIN, deployer], {
+      id: "DismissDeployer",
+      after: [delayed],
+    });
+  }
 }
 
 function selector(signature: string): string {

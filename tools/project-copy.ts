@@ -8,6 +8,7 @@ const PARTS = [
   "circuits",
   "client",
   "contracts",
+  "deploy",
   "docs",
   "fixtures",
   "ignition",

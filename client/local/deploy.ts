@@ -1,50 +1,40 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
-import hre, { network } from "hardhat";
+import { Contract } from "ethers";
 import { ROLES } from "../../ignition/administration.ts";
-import Aftercare from "../../ignition/modules/Aftercare.ts";
+import { deployContracts } from "../../ignition/deploy.ts";
+import { STANDARD_TERMS } from "../../ignition/parameters.ts";
 import type { Deployment } from "../protocol/deployment.ts";
 import type { LocalRollup } from "./local-rollup.ts";
 
-/** Deploys everything to a local rollup with Hardhat Ignition, the way a real rollup is deployed to, and admits a medical board. */
+/** Milliseconds: a local chain mines each transaction at once. */
+const POLLING_INTERVAL = 20;
+
+/** Deploys everything to a local rollup, the way a real rollup is deployed to, and admits a medical board. */
 export async function deployLocally(
-  rollup: LocalRollup,
+  { provider }: Pick<LocalRollup, "provider">,
   accounts: { treasury: string; medicalBoard: string },
 ): Promise<Deployment> {
-  const connection = await network.create({
-    network: "served",
-    chainType: "op",
-    override: { url: rollup.url },
+  const deployer = await provider.getSigner(0);
+  const firstBlock = (await provider.getBlockNumber()) + 1;
+  const contracts = await deployContracts({
+    provider: { request: ({ method, params }) => provider.send(method, params ?? []) as Promise<unknown> },
+    deployer: deployer.address,
+    parameters: {
+      ...STANDARD_TERMS,
+      // Its key is everybody's, as all of a local chain's are; what is deployed here guards nothing.
+      administrator: deployer.address,
+      treasury: accounts.treasury,
+      token: { kind: "test" },
+    },
+    pollingInterval: POLLING_INTERVAL,
   });
-  // A new chain has no deployment to resume; a journal left by an earlier chain on the same port would mislead Ignition.
-  const deploymentId = `local-${new URL(rollup.url).port}`;
-  const journal = join(hre.config.paths.ignition, "deployments", deploymentId);
-  await rm(journal, { recursive: true, force: true });
-  try {
-    const firstBlock = (await rollup.provider.getBlockNumber()) + 1;
-    const contracts = await connection.ignition.deploy(Aftercare, {
-      deploymentId,
-      parameters: { Aftercare: { treasury: accounts.treasury } },
-      config: { requiredConfirmations: 1 },
-    });
-    const admitted = await contracts.accessManager
-      .getFunction("grantRole")
-      .send(ROLES.BOARD, accounts.medicalBoard, 0);
-    await admitted.wait();
-    const { chainId } = await rollup.provider.getNetwork();
-    return {
-      chainId,
-      registry: await contracts.registry.getAddress(),
-      escrow: await contracts.escrow.getAddress(),
-      tree: await contracts.tree.getAddress(),
-      board: await contracts.reviewBoard.getAddress(),
-      token: await contracts.token.getAddress(),
-      policyBook: await contracts.policyBook.getAddress(),
-      claimPool: await contracts.claimPool.getAddress(),
-      firstBlock,
-    };
-  } finally {
-    await connection.close();
-    await rm(journal, { recursive: true, force: true });
-  }
+  const accessManager = new Contract(
+    contracts.accessManager,
+    ["function grantRole(uint64 role, address account, uint32 executionDelay)"],
+    deployer,
+  );
+  const admission = await accessManager.getFunction("grantRole").send(ROLES.BOARD, accounts.medicalBoard, 0);
+  await admission.wait();
+  const { registry, escrow, tree, board, token, policyBook, claimPool } = contracts;
+  const { chainId } = await provider.getNetwork();
+  return { chainId, registry, escrow, tree, board, token, policyBook, claimPool, firstBlock };
 }

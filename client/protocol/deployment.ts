@@ -44,3 +44,27 @@ export function assertDeployment(deployment: Deployment): Deployment {
   }
   return checked;
 }
+
+/**
+ * Reads a deployment from JSON, such as the file that `npm run deploy` writes. Members that it does not know are left out.
+ *
+ * @throws {InvalidDeploymentError}
+ */
+export function parseDeployment(json: unknown): Deployment {
+  const members: Readonly<Record<string, unknown>> =
+    typeof json === "object" && json !== null ? { ...json } : {};
+  const take = (name: string): number => {
+    const value = members[name];
+    if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+    throw new InvalidDeploymentError(
+      `The deployment's ${name} is not a whole number.`,
+      "Pass what is in the file that the deployment wrote.",
+      { name, value: String(value) },
+    );
+  };
+  const addresses = Object.fromEntries(CONTRACT_NAMES.map((name) => [name, members[name]])) as Record<
+    (typeof CONTRACT_NAMES)[number],
+    string
+  >;
+  return assertDeployment({ chainId: BigInt(take("chainId")), firstBlock: take("firstBlock"), ...addresses });
+}

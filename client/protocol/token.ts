@@ -6,6 +6,8 @@ export const TOKEN_ABI = [
   "function balanceOf(address account) view returns (uint256)",
   "function approve(address spender, uint256 amount) returns (bool)",
   "function mint(address account, uint256 amount)",
+  "function version() view returns (string)",
+  "function DOMAIN_SEPARATOR() view returns (bytes32)",
   "function eip712Domain() view returns (bytes1 fields, string name, string version, uint256 chainId, address verifyingContract, bytes32 salt, uint256[] extensions)",
   "event Transfer(address indexed from, address indexed to, uint256 value)",
   "error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",

@@ -10,6 +10,12 @@ export { AmountTooHighError } from "./party/settle.ts";
 export { UnknownPolicyError } from "./policy-of.ts";
 export type { Relay, RelayReceipt } from "../protocol/calls/relay.ts";
 export { keySigner, type MessageSigner } from "../protocol/messages/signer.ts";
-export { assertDeployment, InvalidDeploymentError, type Deployment } from "../protocol/deployment.ts";
+export {
+  assertDeployment,
+  InvalidDeploymentError,
+  parseDeployment,
+  type Deployment,
+} from "../protocol/deployment.ts";
 export { CallFailedError, ContractRefusedError } from "../protocol/refusal.ts";
+export { UnknownTokenDomainError } from "../reader/token-domain.ts";
 export { WrongChainError } from "../reader/assert-on-chain.ts";

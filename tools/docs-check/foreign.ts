@@ -14,4 +14,12 @@ export const FOREIGN: readonly Foreign[] = [
     names: /^powersOfTau28_hez_final_\d+\.ptau$/,
     reason: "files of the public ceremony, which users fetch; circuits/ceremony/hermez.json has their hashes",
   },
+  {
+    names: /^(?:ignition\/)?deployments\/(?:opSepolia|pilot)(?:\.parameters)?(?:\.json|\/)$|^pilot$/,
+    reason: "files that whoever deploys writes and keeps, as docs/deploying.md names them for example",
+  },
+  {
+    names: /^(?:OP_SEPOLIA|BASE_SEPOLIA|CUSTOM)_(?:RPC_URL|DEPLOYER_KEY)?$/,
+    reason: "variables that deploy/networks.ts puts together from a network's prefix",
+  },
 ];

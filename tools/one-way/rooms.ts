@@ -30,7 +30,6 @@ const PRODUCT: readonly Room[] = [
   node("contracts", "circuits", "circuits/tools"),
   isomorphic("prover", "circuits"),
   node("ignition", "circuits", "contracts", "prover"),
-  node("deploy", "circuits", "contracts", "prover", "ignition"),
   isomorphic("client/protocol", "circuits", "prover", "build"),
   isomorphic("client/reader", "circuits", "prover", "client/protocol", "build"),
   isomorphic("client/records", "circuits", "prover", "client/protocol"),
@@ -53,7 +52,8 @@ const PRODUCT: readonly Room[] = [
     "client/records",
     "client/api",
   ),
-  node("client/local", "contracts", "prover", "ignition", "deploy", "client/protocol"),
+  node("client/local", "contracts", "prover", "ignition", "client/protocol"),
+  node("deploy", "circuits", "contracts", "prover", "ignition", "client/protocol", "client/reader"),
   node(
     "client/cli",
     "circuits",

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startLocalRollup, type LocalRollup } from "../../../client/local/local-rollup.ts";
 import {
   assertDeployment,
+  parseDeployment,
   type Deployment,
   InvalidDeploymentError,
 } from "../../../client/protocol/deployment.ts";
@@ -31,6 +32,27 @@ describe("a deployment's addresses", () => {
     "are refused when %s is none",
     (name) => {
       expect(() => assertDeployment({ ...deployment, [name]: "0x1234" })).toThrow(InvalidDeploymentError);
+    },
+  );
+});
+
+describe("a deployment as JSON", () => {
+  const json = { ...deployment, chainId: 31_337 };
+
+  it("is read, and what it tells besides is left out", () => {
+    expect(parseDeployment({ ...json, developmentKeys: true })).toEqual(deployment);
+  });
+
+  it.each(Object.keys(json))("is refused without %s, which is named", (name) => {
+    const { [name as "board"]: _, ...incomplete } = json;
+    expect(() => parseDeployment(incomplete)).toThrow(InvalidDeploymentError);
+    expect(() => parseDeployment(incomplete)).toThrow(`The deployment's ${name} is not`);
+  });
+
+  it.each([null, "text", [], { ...json, chainId: "31337" }, { ...json, firstBlock: -1 }])(
+    "is refused when it is %j",
+    (other) => {
+      expect(() => parseDeployment(other)).toThrow(InvalidDeploymentError);
     },
   );
 });

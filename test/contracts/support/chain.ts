@@ -22,7 +22,6 @@ export async function startChain() {
     accounts,
     /** Sends every transaction that a test does not send from elsewhere; owns nothing and signs no message. */
     relayer,
-    ignition: connection.ignition,
     chainId: (await ethers.provider.getNetwork()).chainId,
     /** Timestamp of the latest block, in seconds. */
     now,
