@@ -22,4 +22,8 @@ export const FOREIGN: readonly Foreign[] = [
     names: /^(?:OP_SEPOLIA|BASE_SEPOLIA|CUSTOM)_(?:RPC_URL|DEPLOYER_KEY)?$/,
     reason: "variables that deploy/networks.ts puts together from a network's prefix",
   },
+  {
+    names: /^(?:RPC_URL|DEPLOYMENT|PHRASE)$/,
+    reason: "variables that the README's example reads",
+  },
 ];

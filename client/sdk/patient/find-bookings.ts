@@ -15,7 +15,14 @@ export interface OwnBooking extends IndexedBooking {
  */
 export async function findBookings(session: PatientSession): Promise<OwnBooking[]> {
   const { bookings } = await session.connection.view();
-  const byPatient = Map.groupBy([...bookings.values()].filter(hasTerms), ({ terms }) => terms.patient);
+  // By hand: Map.groupBy is newer than some Node that this runs on.
+  const byPatient = new Map<string, (IndexedBooking & { terms: Terms })[]>();
+  for (const booking of [...bookings.values()].filter(hasTerms)) {
+    const { patient } = booking.terms;
+    const others = byPatient.get(patient);
+    if (others) others.push(booking);
+    else byPatient.set(patient, [booking]);
+  }
   const found: OwnBooking[] = [];
   for (let index = 0, unused = 0; unused < SEARCH_GAP; index += 1) {
     const own = byPatient.get(session.keysAt(index).address) ?? [];

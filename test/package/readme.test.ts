@@ -1,0 +1,96 @@
+// The README's "Embed it", run as it stands against the built package: by this Node, and by the machine's own.
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { startLocalRollup } from "../../client/local/local-rollup.ts";
+import { Patient } from "../../client/sdk/patient/index.ts";
+import { Reader } from "../../client/sdk/reader/index.ts";
+import { createSurgeon, license } from "../../fixtures/people.ts";
+import { setStage, type Stage } from "../../fixtures/stage.ts";
+import { close, operate, plan, schedule } from "../../fixtures/surgeries.ts";
+import { loadVerificationKey } from "../../prover/artifacts/node.ts";
+import { createRecoveryPhrase } from "../../prover/keys/index.ts";
+import { MACHINE_NODE, machineNode, requires } from "../setup/requirements.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const run = promisify(execFile);
+
+let folder: string;
+let stage: Stage;
+let phrases: string[];
+let program: string;
+
+/** The first TypeScript block below a heading of the README. */
+async function exampleBelow(heading: string): Promise<string> {
+  const readme = await readFile(join(ROOT, "README.md"), "utf8");
+  const [, code] = /```ts\n([^]*?)```/.exec(readme.slice(readme.indexOf(heading))) ?? [];
+  if (code === undefined) throw new Error(`The README has no example below ${heading}.`);
+  return code;
+}
+
+/** The package as a consumer gets it: what is built, and the packages that it asks for. */
+async function buildPackage(): Promise<string> {
+  const built = await mkdtemp(join(tmpdir(), "aftercare-package-"));
+  const compiler = join(ROOT, "node_modules", "typescript", "bin", "tsc");
+  await run(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", join(built, "dist")], {
+    cwd: ROOT,
+  });
+  await cp(join(ROOT, "circuits", "artifacts"), join(built, "dist", "circuits", "artifacts"), {
+    recursive: true,
+  });
+  await cp(join(ROOT, "package.json"), join(built, "package.json"));
+  await symlink(join(ROOT, "node_modules"), join(built, "node_modules"));
+  return built;
+}
+
+beforeAll(async () => {
+  folder = await buildPackage();
+  program = await exampleBelow("## Embed it");
+  await writeFile(join(folder, "embed.mjs"), program);
+  stage = await setStage(await startLocalRollup());
+  const surgeon = await createSurgeon(stage.aftercare);
+  await license(stage, surgeon, { name: "Dr. Amara Okafor", city: "San Diego", licenceNumber: "A-104482" });
+  phrases = Array.from({ length: 3 }, () => createRecoveryPhrase());
+  for (const phrase of phrases) {
+    const agreed = await schedule(stage, Patient.fromPhrase(stage.aftercare, phrase), surgeon);
+    await plan(agreed);
+    await close(stage, await operate(stage, agreed, "surgery-09-rhinoplasty.json"));
+  }
+  await stage.keeper.flush();
+}, 240_000);
+
+afterAll(async () => {
+  await stage.rollup.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Runs the example with a phrase, and returns how many reviews a reader verifies afterwards. */
+async function reviewWith(node: string, phrase: string): Promise<number> {
+  const deployment = JSON.stringify({ ...stage.deployment, chainId: Number(stage.deployment.chainId) });
+  await run(node, [join(folder, "embed.mjs")], {
+    env: { ...process.env, RPC_URL: stage.rollup.url, DEPLOYMENT: deployment, PHRASE: phrase },
+    timeout: 120_000,
+  });
+  const reader = new Reader(stage.aftercare, { verificationKey: await loadVerificationKey("review") });
+  return (await reader.reviews()).filter(({ verdict }) => verdict === "verified").length;
+}
+
+describe("the README's example", () => {
+  it("takes a developer from the phrase to a posted review in under fifteen statements", () => {
+    const statements = program.match(/;(?: \/\/.*)?$/gm) ?? [];
+    expect(statements.length).toBeLessThan(15);
+  });
+
+  it("posts a verified review under this Node", async () => {
+    expect(await reviewWith(process.execPath, phrases[0]!)).toBe(1);
+  });
+
+  requires(machineNode).it("posts a verified review under the Node of the machine", async () => {
+    expect(await reviewWith(MACHINE_NODE!, phrases[1]!)).toBe(2);
+  });
+});
