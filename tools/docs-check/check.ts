@@ -97,9 +97,13 @@ const nameOf = (claim: Claim) => {
   }
 };
 
+function isForeign(name: string, { foreign }: Project): boolean {
+  return foreign.some(({ names }) => names.test(name));
+}
+
 function problemsWithClaims(claims: readonly Claim[], page: string, project: Project): string[] {
   return claims
-    .filter((claim) => !project.foreign.some(({ names }) => names.test(nameOf(claim))))
+    .filter((claim) => !isForeign(nameOf(claim), project))
     .flatMap((claim) => problemWith(claim, page, project) ?? []);
 }
 
@@ -126,7 +130,9 @@ function problemsInCode(code: string, project: Project): string[] {
     },
     Identifier: ({ name }) => void used.add(name),
   }).visit(program);
-  const unknown = [...used].filter((name) => !declared.has(name) && !project.words.has(name));
+  const unknown = [...used].filter(
+    (name) => !declared.has(name) && !project.words.has(name) && !isForeign(name, project),
+  );
   return [...problems, ...unknown.map((name) => `no code declares ${name}`)];
 }
 
