@@ -29,87 +29,110 @@ const timing = (
 
 /** The tables that end the story. */
 export function tablesOf(report: StoryReport): string {
-  const { review } = report.circuit;
   return [
-    table(
-      "What each action costs (medians; fees in gwei)",
-      ["action", "count", "gas", "execution", "L1 data", "whole fee"],
-      report.actions.map((figures) => [
-        figures.action,
-        figures.count,
-        grouped(figures.gas),
-        gwei(figures.executionFeeWei),
-        gwei(figures.l1FeeWei),
-        gwei(figures.wholeFeeWei),
-      ]),
-    ),
-    table(
-      `Proofs (${grouped(review.constraints)} constraints, domain ${grouped(review.domainSize)}, ${review.ceremony} keys)`,
-      ["", "count", "median ms", "range ms"],
-      [
-        timing("prove a review", report.proving),
-        timing("verify a review", report.verifying),
-        timing("prove a claim", report.claims.proving),
-      ],
-    ),
-    table(
-      "Surgeons, as a reader computes them from the chain",
-      ["surgeon", "executed", "closed", "closed share", "reviews", "average", "anonymity set"],
-      report.surgeons.map((surgeon) => [
-        surgeon.name,
-        surgeon.executed,
-        surgeon.closed,
-        surgeon.closedShare === null ? "–" : `${Math.round(surgeon.closedShare * 100)} %`,
-        surgeon.reviews,
-        surgeon.averageRating === null ? "–" : surgeon.averageRating.toFixed(2),
-        surgeon.anonymitySet,
-      ]),
-    ),
-    table(
-      "What became of their bookings, counted from events",
-      [
-        "surgeon",
-        "offered",
-        "executed",
-        "closed",
-        "lapsed",
-        "accidents",
-        "cancelled",
-        "no-shows",
-        "never reported",
-      ],
-      report.surgeons.map(({ name, counters }) => [
-        name,
-        counters.offered,
-        counters.executed,
-        counters.closed,
-        counters.lapsed,
-        counters.accidents,
-        `${counters.cancelledBySurgeon} by her, ${counters.cancelledByPatient} by patients`,
-        counters.patientNoShows,
-        counters.surgeonNoShows,
-      ]),
-    ),
-    table(
-      "Attacks",
-      ["attack", "refused", "by"],
-      [report, report.claims].flatMap(({ refused, refusals }) =>
-        Object.entries(refused).map(([name, isRefused]) => [
-          name,
-          isRefused ? "yes" : "NO",
-          refusals[name] ?? "",
-        ]),
-      ),
-    ),
-    table(
-      "The escrow's balance sheet (test dollars)",
-      ["", "amount"],
-      [
-        ["held", dollars(report.money.held)],
-        ["open deposits", dollars(report.money.openDeposits)],
-        ["unclaimed balances", dollars(report.money.balances)],
-        ["review pot", dollars(report.money.reviewPot)],
-      ],
-    ),
+    actionsTable(report),
+    proofsTable(report),
+    surgeonsTable(report),
+    bookingsTable(report),
+    attacksTable(report),
+    balanceTable(report),
   ].join("\n\n");
+}
+
+function actionsTable({ actions }: StoryReport): string {
+  return table(
+    "What each action costs (medians; fees in gwei)",
+    ["action", "count", "gas", "execution", "L1 data", "whole fee"],
+    actions.map((figures) => [
+      figures.action,
+      figures.count,
+      grouped(figures.gas),
+      gwei(figures.executionFeeWei),
+      gwei(figures.l1FeeWei),
+      gwei(figures.wholeFeeWei),
+    ]),
+  );
+}
+
+function proofsTable({ circuit: { review }, proving, verifying, claims }: StoryReport): string {
+  return table(
+    `Proofs (${grouped(review.constraints)} constraints, domain ${grouped(review.domainSize)}, ${review.ceremony} keys)`,
+    ["", "count", "median ms", "range ms"],
+    [
+      timing("prove a review", proving),
+      timing("verify a review", verifying),
+      timing("prove a claim", claims.proving),
+    ],
+  );
+}
+
+function surgeonsTable({ surgeons }: StoryReport): string {
+  return table(
+    "Surgeons, as a reader computes them from the chain",
+    ["surgeon", "executed", "closed", "closed share", "reviews", "average", "anonymity set"],
+    surgeons.map((surgeon) => [
+      surgeon.name,
+      surgeon.executed,
+      surgeon.closed,
+      surgeon.closedShare === null ? "–" : `${Math.round(surgeon.closedShare * 100)} %`,
+      surgeon.reviews,
+      surgeon.averageRating === null ? "–" : surgeon.averageRating.toFixed(2),
+      surgeon.anonymitySet,
+    ]),
+  );
+}
+
+function bookingsTable({ surgeons }: StoryReport): string {
+  return table(
+    "What became of their bookings, counted from events",
+    [
+      "surgeon",
+      "offered",
+      "executed",
+      "closed",
+      "lapsed",
+      "accidents",
+      "cancelled",
+      "no-shows",
+      "never reported",
+    ],
+    surgeons.map(({ name, counters }) => [
+      name,
+      counters.offered,
+      counters.executed,
+      counters.closed,
+      counters.lapsed,
+      counters.accidents,
+      `${counters.cancelledBySurgeon} by her, ${counters.cancelledByPatient} by patients`,
+      counters.patientNoShows,
+      counters.surgeonNoShows,
+    ]),
+  );
+}
+
+function attacksTable(report: StoryReport): string {
+  return table(
+    "Attacks",
+    ["attack", "refused", "by"],
+    [report, report.claims].flatMap(({ refused, refusals }) =>
+      Object.entries(refused).map(([name, isRefused]) => [
+        name,
+        isRefused ? "yes" : "NO",
+        refusals[name] ?? "",
+      ]),
+    ),
+  );
+}
+
+function balanceTable({ money }: StoryReport): string {
+  return table(
+    "The escrow's balance sheet (test dollars)",
+    ["", "amount"],
+    [
+      ["held", dollars(money.held)],
+      ["open deposits", dollars(money.openDeposits)],
+      ["unclaimed balances", dollars(money.balances)],
+      ["review pot", dollars(money.reviewPot)],
+    ],
+  );
 }

@@ -136,85 +136,77 @@ async function reviewEventOf(
     : { name: "ReviewHidden" as const, nullifier, surgeon, text };
 }
 
+/** What an event's values become beside its name and position. */
+type Decode = (values: never, position: EventPosition) => object;
+
+const asItIs: Decode = (values: object) => values;
+
+const withTerms: Decode = ({ terms, ...rest }: { terms: PackedTerms }) => ({
+  ...rest,
+  terms: unpackTerms(terms),
+});
+
+/** Every event that an index keeps; ethers decodes all integers as bigint, and counters become numbers here. */
+const DECODE: Readonly<Record<Exclude<AftercareEvent["name"], "ReviewPosted" | "ReviewHidden">, Decode>> = {
+  Proposed: withTerms,
+  Scheduled: withTerms,
+  Confirmed: asItIs,
+  Rescheduled: asItIs,
+  Executed: asItIs,
+  RecordSupplied: asItIs,
+  Withdrawn: asItIs,
+  Expired: asItIs,
+  Cancelled: asItIs,
+  NoShowReported: asItIs,
+  NoShowContested: asItIs,
+  PatientNoShow: asItIs,
+  SurgeonNoShow: asItIs,
+  AccidentReported: asItIs,
+  Settled: asItIs,
+  Defaulted: asItIs,
+  Lapsed: asItIs,
+  SurgeonRegistered: asItIs,
+  ProfileUpdated: asItIs,
+  KeyRotated: asItIs,
+  LicenceSuspended: asItIs,
+  LicenceRevoked: asItIs,
+  Closed: ({ queueIndex, ...rest }: { queueIndex: bigint }, { timestamp }) => ({
+    ...rest,
+    queueIndex: Number(queueIndex),
+    closedDay: Number(timestamp / SECONDS_A_DAY),
+  }),
+  Ruled: ({ surgeonShare, ...rest }: { surgeonShare: bigint }) => ({
+    ...rest,
+    surgeonShare: Number(surgeonShare),
+  }),
+  Flushed: ({
+    treeNumber,
+    firstLeaf,
+    count,
+    root,
+  }: Record<"treeNumber" | "firstLeaf" | "count" | "root", bigint>) => ({
+    treeNumber: Number(treeNumber),
+    firstLeaf: Number(firstLeaf),
+    count: Number(count),
+    root,
+  }),
+  ReviewAnswered: ({
+    nullifier,
+    surgeon,
+    version,
+    text,
+  }: {
+    nullifier: bigint;
+    surgeon: string;
+    version: bigint;
+    text: string;
+  }) => ({ nullifier, surgeon, version: Number(version), text }),
+};
+
 /** The typed form of a decoded log; undefined for events that change nothing an index keeps. */
 function eventOf({ name, args }: LogDescription, position: EventPosition): AftercareEvent | undefined {
-  const values = args.toObject(true) as Record<string, never>;
-  switch (name) {
-    case "Proposed":
-    case "Scheduled": {
-      const { terms, ...rest } = values as unknown as {
-        terms: PackedTerms;
-        bookingId: string;
-        surgeon: string;
-      };
-      return { name, ...position, ...rest, terms: unpackTerms(terms) };
-    }
-    case "Confirmed":
-    case "Rescheduled":
-    case "Executed":
-    case "RecordSupplied":
-    case "Withdrawn":
-    case "Expired":
-    case "Cancelled":
-    case "NoShowReported":
-    case "NoShowContested":
-    case "PatientNoShow":
-    case "SurgeonNoShow":
-    case "AccidentReported":
-    case "Settled":
-    case "Defaulted":
-    case "Lapsed":
-    case "SurgeonRegistered":
-    case "ProfileUpdated":
-    case "KeyRotated":
-    case "LicenceSuspended":
-    case "LicenceRevoked":
-      return { name, ...position, ...values } as AftercareEvent;
-    case "Closed": {
-      const { queueIndex, ...rest } = values as unknown as {
-        queueIndex: bigint;
-        bookingId: string;
-        surgeon: string;
-        patientCommitment: bigint;
-        recordCommitment: bigint;
-      };
-      const closedDay = Number(position.timestamp / SECONDS_A_DAY);
-      return { name, ...position, ...rest, queueIndex: Number(queueIndex), closedDay };
-    }
-    case "Ruled": {
-      const { surgeonShare, ...rest } = values as unknown as {
-        bookingId: string;
-        surgeon: string;
-        surgeonShare: bigint;
-        reasonHash: string;
-        surgeonAmount: bigint;
-      };
-      return { name, ...position, ...rest, surgeonShare: Number(surgeonShare) };
-    }
-    case "Flushed": {
-      const { treeNumber, firstLeaf, count, root } = values as unknown as Record<
-        "treeNumber" | "firstLeaf" | "count" | "root",
-        bigint
-      >;
-      return {
-        name,
-        ...position,
-        treeNumber: Number(treeNumber),
-        firstLeaf: Number(firstLeaf),
-        count: Number(count),
-        root,
-      };
-    }
-    case "ReviewAnswered": {
-      const { nullifier, surgeon, version, text } = values as unknown as {
-        nullifier: bigint;
-        surgeon: string;
-        version: bigint;
-        text: string;
-      };
-      return { name, ...position, nullifier, surgeon, version: Number(version), text };
-    }
-    default:
-      return undefined;
-  }
+  if (!Object.hasOwn(DECODE, name)) return undefined;
+  const decode = DECODE[name as keyof typeof DECODE];
+  // The contracts' interfaces say what each event holds; the compiler cannot follow them through the decoder.
+  return { name, ...position, ...decode(args.toObject(true) as never, position) } as AftercareEvent;
 }
