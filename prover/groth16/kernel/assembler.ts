@@ -1,3 +1,4 @@
+// oxlint-disable max-lines -- one instruction set: a table of opcodes and the module that holds them
 // Just enough of WebAssembly's binary format to write the kernel: instructions as nested lists of bytes, functions
 // whose parameters and locals are named by handles, and a module of them around one imported memory.
 

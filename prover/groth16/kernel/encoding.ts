@@ -54,6 +54,7 @@ function wordOf(limbs: readonly Variable[], index: number): Code {
  *
  * `…Export(from, steps, to)`: 2·steps numbers in Montgomery form to 256-bit two's complement, the residue closest to zero.
  */
+// oxlint-disable-next-line max-lines-per-function -- both directions of one encoding, side by side
 export function writeEncoding(module: ModuleWriter, name: string, field: PrimeField): void {
   const pairPlace = module.reserveBytes(PAIR_BYTES);
   const pair = i32.constant(pairPlace);

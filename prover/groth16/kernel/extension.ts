@@ -31,6 +31,7 @@ export class QuadraticExtension implements FieldFunctions {
   readonly invert: Callable;
   readonly one: number;
 
+  // oxlint-disable-next-line max-lines-per-function -- declares the functions of the extension in the order in which they call each other
   constructor(module: ModuleWriter, name: string, base: PrimeField) {
     this.modulus = base.modulus;
     const scratch = module.reserveBytes(4 * PAIR_BYTES);

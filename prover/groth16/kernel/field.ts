@@ -1,3 +1,4 @@
+// oxlint-disable max-lines -- one field: each operation relies on the bounds that the one before it leaves
 // Arithmetic modulo a 254-bit prime on two independent numbers at once, one in each lane of a vector.
 //
 // A number is five limbs of 51 bits, kept as whole numbers in floating point: a fused multiply-add is the widest
@@ -150,6 +151,7 @@ export class PrimeField implements FieldFunctions {
   readonly #perLimb: Code;
   readonly #minusLimb: Code;
 
+  // oxlint-disable-next-line max-lines-per-function -- declares the functions of the field in the order in which they call each other
   constructor(module: ModuleWriter, name: string, modulus: bigint) {
     this.#module = module;
     this.modulus = modulus;

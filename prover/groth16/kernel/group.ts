@@ -1,3 +1,4 @@
+// oxlint-disable max-lines -- one batch of additions, whose steps share the layout of its memory
 // Sums and doubles of affine points, many at once. Affine addition divides; over a batch, one inversion serves all
 // divisions: the product of all denominators is inverted, and each quotient is unfolded from it in turn. Each step of
 // the batch handles two additions, one in each lane.
@@ -195,6 +196,7 @@ class GroupWriter {
   }
 
   /** `…Add(list, steps, scratch, to) → 1` if a denominator was zero: then nothing of the result holds. */
+  // oxlint-disable-next-line max-lines-per-function -- one sequence of instructions without a branch
   #writeAdd(name: string): void {
     const { pairBytes } = this.#field;
     const first = i32.constant(this.#first);
