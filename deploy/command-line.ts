@@ -1,20 +1,14 @@
-import { parseArgs } from "node:util";
+import {
+  command,
+  flag,
+  option,
+  requiredOption,
+  UsageError,
+  type Command,
+  type Terminal,
+} from "../circuits/command-line.ts";
 
-import { UsageError } from "./errors.ts";
-
-export const USAGE = `Usage: npm run deploy -- --network NETWORK [options]
-
-Deploys Aftercare, or goes on with a deployment that was interrupted, and writes deployments/NAME.json.
-
-  --network NETWORK          opSepolia, baseSepolia, or custom for any other rollup
-  --name NAME                name of the deployment (default: that of the network)
-  --parameters FILE          its parameters (default: deployments/NAME.parameters.json)
-  --confirmations N          blocks that each transaction has to be under (default: 5; 1 where each is mined at once)
-  --allow-development-keys   deploy verifiers whose proofs can be forged by whoever made the keys
-  --plan                     show what would be done, and do nothing
-  --yes                      do it without asking
-  --help                     show this text`;
-
+/** How a deployment was asked for. */
 export interface DeployOptions {
   readonly network: string;
   readonly name: string;
@@ -24,65 +18,56 @@ export interface DeployOptions {
   readonly consent: "plan only" | "ask" | "given";
 }
 
-/**
- * Reads the command line.
- *
- * @returns "help" if that was asked for.
- * @throws {UsageError} for anything that the usage does not show.
- */
-export function parseCommandLine(args: readonly string[]): DeployOptions | "help" {
-  const values = parse(args);
-  if (values.help) return "help";
-  if (values.network === undefined) throw new UsageError("--network is missing.", "See --help.");
-  const name = values.name ?? values.network;
+const PARAMETERS = {
+  network: requiredOption("NETWORK", "opSepolia, baseSepolia, or custom for any other rollup"),
+  name: option("NAME", "name of the deployment; that of the network if left out", parseName),
+  parameters: option("FILE", "its parameters; deployments/NAME.parameters.json if left out"),
+  confirmations: option(
+    "N",
+    "blocks that each transaction has to be under; 5 if left out, 1 where each is mined at once",
+    parseConfirmations,
+  ),
+  allowDevelopmentKeys: flag("deploy verifiers whose proofs can be forged by whoever made the keys"),
+  plan: flag("show what would be done, and do nothing"),
+  yes: flag("do it without asking"),
+};
+
+/** `npm run deploy`. @param deploy Does what was asked for. */
+export function deployCommand(
+  deploy: (options: DeployOptions, terminal: Terminal) => Promise<void>,
+): Command {
+  return command({
+    name: "npm run deploy --",
+    summary:
+      "deploy Aftercare, or go on with a deployment that was interrupted, and write deployments/NAME.json",
+    parameters: PARAMETERS,
+    run: ({ network, name: given, parameters, confirmations, allowDevelopmentKeys, plan, yes }, terminal) => {
+      const name = given ?? parseName(network, "--network");
+      return deploy(
+        {
+          network,
+          name,
+          parameters: parameters ?? `deployments/${name}.parameters.json`,
+          ...(confirmations !== undefined && { confirmations }),
+          allowDevelopmentKeys,
+          consent: plan ? "plan only" : yes ? "given" : "ask",
+        },
+        terminal,
+      );
+    },
+  });
+}
+
+function parseName(name: string, option: string): string {
   // The name becomes that of files; Ignition takes no others.
-  if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) {
-    throw new UsageError(
-      "The name of a deployment has letters, digits, hyphens and underscores, the first a letter.",
-      "Pass another --name.",
-      { name },
-    );
-  }
-  return {
-    network: values.network,
-    name,
-    parameters: values.parameters ?? `deployments/${name}.parameters.json`,
-    ...confirmationsOf(values.confirmations),
-    allowDevelopmentKeys: values["allow-development-keys"],
-    consent: consentOf(values),
-  };
+  if (/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) return name;
+  throw new UsageError(
+    "The name of a deployment has letters, digits, hyphens and underscores, the first a letter.",
+    { remedy: `Pass another ${option}.`, details: { name } },
+  );
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        network: { type: "string" },
-        name: { type: "string" },
-        parameters: { type: "string" },
-        confirmations: { type: "string" },
-        "allow-development-keys": { type: "boolean", default: false },
-        plan: { type: "boolean", default: false },
-        yes: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : "The command line cannot be read.";
-    throw new UsageError(problem, "See --help.", {}, { cause: error });
-  }
-}
-
-function confirmationsOf(text: string | undefined): { confirmations?: number } {
-  if (text === undefined) return {};
-  if (!/^[1-9]\d{0,3}$/.test(text)) {
-    throw new UsageError("--confirmations takes a number from 1 to 9999.", "See --help.", { given: text });
-  }
-  return { confirmations: Number(text) };
-}
-
-function consentOf({ plan, yes }: { plan: boolean; yes: boolean }): DeployOptions["consent"] {
-  if (plan) return "plan only";
-  return yes ? "given" : "ask";
+function parseConfirmations(text: string, option: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new UsageError(`${option} takes a number from 1 to 9999.`, { details: { given: text } });
 }

@@ -1,10 +1,5 @@
 import { AftercareError } from "../circuits/errors.ts";
 
-/** The command line cannot be understood. Ends the program with exit code 2. */
-export class UsageError extends AftercareError {
-  override readonly name = "UsageError";
-}
-
 /** `--network` names no network that Aftercare is deployed to. */
 export class UnknownNetworkError extends AftercareError {
   override readonly name = "UnknownNetworkError";

@@ -1,19 +1,15 @@
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { AftercareError } from "../../prover/errors.ts";
+
+import { EXIT, main, type ExitCode, type Terminal } from "../../circuits/command-line.ts";
 import { startLocalRollup } from "../local/local-rollup.ts";
-import { parseOptions, USAGE, UsageError } from "./options.ts";
+import { storyCommand, type StoryOptions } from "./options.ts";
 import { progressTo } from "./progress.ts";
 import { tellStory } from "./story.ts";
 import { tablesOf } from "./tables.ts";
 
-/** Runs the story; returns the exit code. */
-async function main(args: readonly string[]): Promise<number> {
-  const options = parseOptions(args);
-  if (options.help) {
-    console.log(USAGE);
-    return 0;
-  }
+/** Tells the story, and keeps its chain up for whoever wants to look. */
+async function tell(options: StoryOptions, { console }: Terminal): Promise<ExitCode> {
   const rollup = await startLocalRollup(options.port);
   try {
     const report = await tellStory(rollup, progressTo(options.json ? process.stderr : process.stdout));
@@ -27,16 +23,12 @@ async function main(args: readonly string[]): Promise<number> {
       );
       await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
     }
-    return told ? 0 : 1;
+    return told ? EXIT.yes : EXIT.no;
   } finally {
     // Clients may hold connections open for as long as they like; the chain does not wait for them.
     await Promise.race([rollup.close(), delay(1_000)]);
   }
 }
 
-try {
-  process.exit(await main(process.argv.slice(2)));
-} catch (error) {
-  console.error(error instanceof AftercareError ? `${error.name}: ${error.message}` : error);
-  process.exit(error instanceof UsageError ? 2 : 1);
-}
+await main(storyCommand(tell));
+process.exit();
