@@ -15,16 +15,15 @@ export interface Ruling extends Lifetime {
   readonly reason: string;
 }
 
-/**
- * Whom two parties have named to rule where they do not settle.
- *
- * @example
- * const arbiter = new Arbiter(aftercare, { signer: arbiterSigner });
- */
+/** Whom two parties have named to rule where they do not settle. */
 export class Arbiter {
   readonly #connection: Connection;
   readonly #signer: MessageSigner;
 
+  /**
+   * @example
+   * const arbiter = new Arbiter(aftercare, { signer: arbiterSigner });
+   */
   constructor(connection: Connection, { signer }: { readonly signer: MessageSigner }) {
     this.#connection = connection;
     this.#signer = signer;

@@ -5,15 +5,14 @@ import type { AgreedBooking } from "../agreed-booking.ts";
 import type { Connection } from "../connection.ts";
 import { collect, flush, gatherFees, type Flushed } from "./housekeeping.ts";
 
-/**
- * What needs nobody's signature, so that time and anyone who likes get every deposit out of the escrow.
- *
- * @example
- * const keeper = new Keeper(aftercare);
- */
+/** What needs nobody's signature, so that time and anyone who likes get every deposit out of the escrow. */
 export class Keeper {
   readonly #connection: Connection;
 
+  /**
+   * @example
+   * const keeper = new Keeper(aftercare);
+   */
   constructor(connection: Connection) {
     this.#connection = connection;
   }

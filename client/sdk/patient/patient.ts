@@ -264,7 +264,8 @@ export class Patient extends BookingParty {
    * @throws ChallengeExpiredError, OtherClaimError, UnknownPolicyError, and what the prover throws
    * @example
    * const [coverage] = coverages;
-   * const disclosure = await patient.answerChallenge(claimed, { challenge, record, coverage, prover: claimProver });
+   * const answer = { challenge, record: claimedRecord, coverage, prover: claimProver };
+   * const disclosure = await patient.answerChallenge(claimed, answer);
    */
   answerChallenge(booking: AgreedBooking, answer: ChallengeAnswer): Promise<Disclosure> {
     return answerChallenge(this.party, booking, answer);

@@ -1,0 +1,63 @@
+// Every method of every role has an example in its documentation, and every example runs as it stands.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { contextOf } from "./support/context.ts";
+import { methodsOfRoles, namesTaken } from "./support/examples.ts";
+import { setScene, type Scene } from "./support/scene.ts";
+
+type AsyncFunctionConstructor = new (...parts: string[]) => (...values: unknown[]) => Promise<void>;
+const AsyncFunction = (async () => {}).constructor as AsyncFunctionConstructor;
+
+const methods = await methodsOfRoles();
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await setScene();
+}, 120_000);
+afterAll(async () => {
+  await scene.prover.close();
+  await scene.claimProver.close();
+  await scene.stage.rollup.close();
+});
+
+/** Runs code on a branch of the chain of its own. */
+async function runExample(code: string): Promise<void> {
+  const { provider } = scene.stage.rollup;
+  const snapshot: unknown = await provider.send("evm_snapshot", []);
+  try {
+    const context = await contextOf(scene);
+    const names = namesTaken(code, Object.keys(context));
+    const values: unknown[] = [];
+    for (const name of names) values.push(await context[name]!());
+    await new AsyncFunction(...names, `"use strict";\n${code}`)(...values);
+  } finally {
+    await provider.send("evm_revert", [snapshot]);
+  }
+}
+
+describe("the roles", () => {
+  it("have the methods that the search for examples finds", () => {
+    const names = methods.map(({ name }) => name);
+    for (const name of ["Patient.book", "BookingParty.settle", "Surgeon.constructor", "Keeper.flush"]) {
+      expect(names).toContain(name);
+    }
+    expect(names.length).toBeGreaterThan(60);
+  });
+
+  it("have an example at each of them", () => {
+    expect(methods.filter(({ example }) => example === undefined).map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe("the example of", () => {
+  it.each(methods.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example]])))(
+    "%s runs",
+    async (_name, example) => {
+      await expect(runExample(example!)).resolves.toBeUndefined();
+    },
+  );
+
+  it("a method that is not there would fail", async () => {
+    await expect(runExample("await patient.forget(booking);")).rejects.toThrow("patient.forget");
+  });
+});
