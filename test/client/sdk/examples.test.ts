@@ -53,7 +53,7 @@ describe("the example of", () => {
   it.each(methods.flatMap(({ name, example }) => (example === undefined ? [] : [[name, example]])))(
     "%s runs",
     async (_name, example) => {
-      await expect(runExample(example!)).resolves.toBeUndefined();
+      await expect(runExample(example)).resolves.toBeUndefined();
     },
   );
 
