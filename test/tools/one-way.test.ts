@@ -45,7 +45,7 @@ describe("an import against the flow of data is refused", () => {
     ["bench/gas/main.ts", `import "../../test/x.ts";`, "bench → test"],
     ["tools/abi.ts", `import "../client/demo/cast.ts";`, "tools → client/demo"],
     ["ignition/contracts.ts", `import "../client/protocol/terms.ts";`, "ignition → client/protocol"],
-    ["deploy/main.ts", `import "../client/protocol/terms.ts";`, "deploy → client/protocol"],
+    ["deploy/main.ts", `import "../client/sdk/index.ts";`, "deploy → client/sdk"],
     ["contracts/ReviewBoard.sol", `import {X} from "../test/contracts/doubles/X.sol";`, "contracts → test"],
     ["circuits/review.circom", `include "../test/circuits/support/x.circom";`, "circuits → test"],
   ])("%s: %s", (path, text, expected) => {
