@@ -21,7 +21,7 @@ const ROLES = {
 
 // A member of a class is indented by two; nothing in its body is.
 const MEMBER =
-  /(?:^ {2}\/\*\*\n(?<comment>(?:^ {3}\*.*\n)*?)^ {3}\*\/\n)?^ {2}(?<modifiers>(?:static |async )*)(?<name>[a-zA-Z]\w*)(?=[<(])/gm;
+  /(?:^ {2}\/\*\*\n(?<comment>(?:^ {3}\*.*\n)*?)^ {3}\*\/\n)?^ {2}(?:(?:public|override|static|async) )*(?<name>[a-zA-Z]\w*)(?=[<(])/gm;
 
 /** Methods, factories and constructors that whoever uses a role can call. */
 export async function methodsOfRoles(): Promise<Method[]> {
@@ -29,13 +29,11 @@ export async function methodsOfRoles(): Promise<Method[]> {
     Object.entries(ROLES).map(async ([role, path]) => {
       const source = await readFile(new URL(`../../../../client/sdk/${path}`, import.meta.url), "utf8");
       const body = source.slice(source.search(/^export (?:abstract )?class /m));
-      return [...body.matchAll(MEMBER)].flatMap(({ groups = {}, index }): Method[] => {
-        const { name = "", comment } = groups;
-        // What is private to its class, or to nobody but a factory, says so on the same line.
-        const line = body.slice(body.lastIndexOf("\n", index + (comment?.length ?? 0)) + 1);
-        if (name === "super" || /^ {2}(?:private|protected)/.test(line)) return [];
-        return [{ name: `${role}.${name}`, example: exampleIn(comment ?? "") }];
-      });
+      // What is private or protected says so before its name, where the pattern finds no member.
+      return [...body.matchAll(MEMBER)].map(({ groups = {} }): Method => ({
+        name: `${role}.${groups["name"]}`,
+        example: exampleIn(groups["comment"] ?? ""),
+      }));
     }),
   );
   return methods.flat();
