@@ -1,6 +1,6 @@
 import type { AgreedSurgery } from "../../fixtures/surgeries.ts";
 import type { AcceptedRecord } from "../records/accept-record.ts";
-import type { ReportedSurgery } from "../sdk/surgeon/index.ts";
+import type { SignedReport } from "../sdk/surgeon/index.ts";
 import type { Fate, Part } from "./cast.ts";
 
 /** One booking as the story carries it along. */
@@ -8,7 +8,7 @@ export interface Thread {
   readonly part: Part;
   readonly agreed: AgreedSurgery;
   /** Once the surgeon has operated. */
-  reported?: ReportedSurgery;
+  reported?: SignedReport;
   /** Once the patient has opened the record. */
   record?: AcceptedRecord;
 }

@@ -6,6 +6,7 @@ import { CONTRACT_NAMES, type Deployment, InvalidDeploymentError } from "../prot
 import type { Contracts } from "./contracts.ts";
 import { type IndexedBooking, matchesChain } from "./replay/bookings.ts";
 import type { IndexedLicence } from "./replay/licences.ts";
+import type { IndexedPolicies } from "./replay/policies.ts";
 import { queueWordOf } from "./replay/queue.ts";
 import { type IndexedTrees, PoisonedLeavesError } from "./replay/trees.ts";
 
@@ -84,6 +85,8 @@ export async function assertLicencesOnChain(
       onChain.profile.encryptionKey === indexed.profile.encryptionKey &&
       onChain.profile.contentHash === indexed.profile.contentHash &&
       onChain.licence.numberHash === indexed.licence.numberHash &&
+      onChain.licence.jurisdiction === indexed.licence.jurisdiction &&
+      onChain.licence.specialty === indexed.licence.specialty &&
       onChain.licence.issuedAt === indexed.licence.issuedAt &&
       onChain.licence.expiry === indexed.licence.expiry &&
       onChain.board === indexed.board &&
@@ -95,6 +98,27 @@ export async function assertLicencesOnChain(
       `The events of surgeon ${indexed.surgeon} do not lead to the entry in the registry.`,
       "Read the events from another node, from the deployment's first block on.",
       { surgeon: indexed.surgeon },
+    );
+  }
+}
+
+/**
+ * An insurer or a node that served one patient coverages of her own would recognise her by the root of her claim.
+ *
+ * @throws IncompleteEventsError
+ */
+export async function assertPoliciesOnChain(
+  { policies }: Pick<IndexedPolicies, "policies">,
+  { policyBook }: Pick<Contracts, "policyBook">,
+  blockTag: number,
+): Promise<void> {
+  for (const { policyId, coverage, coverageRoots } of policies.values()) {
+    const root = coverageRoots.size === 0 ? 0n : coverage.root;
+    if (root === (await policyBook.coverageRootOf(policyId, { blockTag }))) continue;
+    throw new IncompleteEventsError(
+      `The events of policy ${policyId} do not lead to its coverages in the book.`,
+      "Read the events from another node, from the deployment's first block on.",
+      { policyId },
     );
   }
 }

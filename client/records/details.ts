@@ -2,7 +2,7 @@ import { hexlify } from "ethers/utils";
 import { keccak256 } from "ethers/crypto";
 import { AftercareError } from "../../prover/errors.ts";
 import { parseStrictJson } from "../../prover/json/strict-json.ts";
-import { open, seal } from "./sealing.ts";
+import { encryptionKeyOf, open, seal } from "./sealing.ts";
 
 const FILE_VERSION = 1;
 
@@ -28,7 +28,7 @@ export class DetailsMismatchError extends AftercareError {
  * Writes details into a file and seals it.
  *
  * @returns `termsHash` is keccak256 of the file; a salt in it keeps anyone from guessing the details by their hash.
- * @throws NoRecipientError, InvalidRecipientError
+ * @throws InvalidRecipientError
  */
 export async function sealDetails(
   { text, recordRecipient }: BookingDetails,
@@ -67,11 +67,12 @@ function parseDetails(file: Uint8Array): BookingDetails {
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) {
       const { version, recordRecipient, text } = parsed as Record<string, unknown>;
       if (version === FILE_VERSION && typeof recordRecipient === "string" && typeof text === "string") {
+        encryptionKeyOf(recordRecipient);
         return { text, recordRecipient };
       }
     }
   } catch {
-    // No UTF-8, or no JSON: malformed like any other file that is no details.
+    // No UTF-8, no JSON, or nobody to seal the record to: malformed like any other file that is no details.
   }
   throw new MalformedDetailsError(
     "The file opened does not hold the details of a booking.",

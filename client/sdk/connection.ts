@@ -2,7 +2,7 @@ import type { Provider } from "ethers/providers";
 import type { RelayReceipt, Relay } from "../protocol/calls/relay.ts";
 import type { RelayableCall } from "../protocol/calls/call.ts";
 import { assertDeployment, type Deployment } from "../protocol/deployment.ts";
-import { assertDeployedOn } from "../reader/assert-on-chain.ts";
+import { assertDeployedOn, assertPoliciesOnChain } from "../reader/assert-on-chain.ts";
 import { readChain, type ChainView } from "../reader/chain-view.ts";
 import { contractsOf, type Contracts } from "../reader/contracts.ts";
 import { readPolicies, type IndexedPolicies } from "../reader/replay/policies.ts";
@@ -24,9 +24,12 @@ export interface ChainConnection {
   readonly contracts: Contracts;
   /** Second of the latest block. */
   now(): Promise<bigint>;
-  /** Bookings, queue, trees and reviews up to the latest block, checked against the contracts' words. Treat it as read-only. */
+  /**
+   * Everything up to the latest block; licences, bookings, queue and trees are checked against the contracts' words, reviews by
+   * their proofs alone: a node can leave one out. Treat it as read-only.
+   */
   view(): Promise<ChainView>;
-  /** Policies, their coverages and paid claims up to the latest block. */
+  /** Policies, their coverages and paid claims up to the latest block; the coverages' roots are checked against the book. */
   policies(): Promise<IndexedPolicies>;
 }
 
@@ -52,13 +55,19 @@ export async function connect({
 }: ConnectOptions & { readonly relay?: Relay }): Promise<ChainConnection | Connection> {
   const deployment = assertDeployment(unchecked);
   await assertDeployedOn(deployment, provider);
+  const contracts = contractsOf(deployment, witness);
   const chain: ChainConnection = {
     deployment,
     provider,
-    contracts: contractsOf(deployment, witness),
+    contracts,
     now: () => latestSecond(provider),
     view: viewOfLatestBlock(deployment, provider, witness),
-    policies: async () => readPolicies(deployment, provider, await provider.getBlockNumber()),
+    policies: async () => {
+      const block = await provider.getBlockNumber();
+      const policies = await readPolicies(deployment, provider, block);
+      await assertPoliciesOnChain(policies, contracts, block);
+      return policies;
+    },
   };
   return relay ? { ...chain, relay, send: (call) => relay.relay(call) } : chain;
 }

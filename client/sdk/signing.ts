@@ -33,17 +33,23 @@ export async function signForBooking<Message extends keyof BookingMessageValues>
   connection: ChainConnection,
   { signer, booking, message, values, lifetime }: MessageToSign<Message>,
 ): Promise<{ readonly deadline: bigint; readonly signature: string }> {
-  assertBookingId(booking);
   const deadline = await deadlineIn(connection, { lifetime });
   return { deadline, signature: await signUntil(connection, { signer, booking, message, values }, deadline) };
 }
 
-/** Signs a message whose deadline the other party has chosen. */
-export function signUntil<Message extends keyof BookingMessageValues>(
+/**
+ * Signs a message until a deadline that is fixed. A signature over another id than that of the terms would be a consent to
+ * a booking that nobody has shown the signer.
+ *
+ * @throws BookingIdMismatchError
+ */
+export async function signUntil<Message extends keyof BookingMessageValues>(
   { deployment: { chainId, escrow } }: ChainConnection,
-  { signer, booking: { bookingId }, message, values }: Omit<MessageToSign<Message>, "lifetime">,
+  { signer, booking, message, values }: Omit<MessageToSign<Message>, "lifetime">,
   deadline: bigint,
 ): Promise<string> {
+  assertBookingId(booking);
+  const { bookingId } = booking;
   // The compiler does not see that a message's values are its own, those of the booking and a deadline.
   const complete = { ...values, bookingId, deadline } as unknown as BookingMessageValues[Message];
   return signBookingMessage(signer, escrowDomain(chainId, escrow), message, complete);

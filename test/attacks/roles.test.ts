@@ -1,4 +1,5 @@
 // What one party, a relayer or a node may do to another through the roles.
+import { inspect } from "node:util";
 import { Wallet, type Provider } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -6,11 +7,16 @@ import { startLocalRollup } from "../../client/local/local-rollup.ts";
 import { IncompleteEventsError } from "../../client/reader/assert-on-chain.ts";
 import { readChain } from "../../client/reader/chain-view.ts";
 import { recipientOf as recipientOfKey } from "../../client/records/sealing.ts";
-import { DetailsMismatchError, sealDetails } from "../../client/records/details.ts";
+import { DetailsMismatchError, MalformedDetailsError, sealDetails } from "../../client/records/details.ts";
 import { BookingIdMismatchError } from "../../client/sdk/agreed-booking.ts";
-import { ForeignBookingError, OwnProposalError } from "../../client/sdk/party/party.ts";
+import { connect } from "../../client/sdk/index.ts";
+import { TooLateToCancelError } from "../../client/sdk/party/cancel.ts";
+import { ForeignBookingError, OwnProposalError, ProposalTooLongError } from "../../client/sdk/party/party.ts";
+import { OutdatedProposalError } from "../../client/sdk/party/reschedule.ts";
 import { NotClosedError, Patient } from "../../client/sdk/patient/index.ts";
 import type { Surgeon } from "../../client/sdk/surgeon/index.ts";
+import { DEPOSIT, RULES } from "../../fixtures/agreement.ts";
+import { InvalidRulesError } from "../../client/protocol/rules.ts";
 import { createPatient, createSurgeon, license } from "../../fixtures/people.ts";
 import { setStage, type Stage } from "../../fixtures/stage.ts";
 import { createPlan, offerTo, schedule, type AgreedSurgery } from "../../fixtures/surgeries.ts";
@@ -51,6 +57,19 @@ describe("a surgeon", () => {
     );
   });
 
+  it("has nothing of her keys shown by a console or JSON", () => {
+    expect(inspect(surgeon, { depth: 9, showHidden: false })).not.toContain("AGE-SECRET-KEY");
+  });
+
+  it("reads no details that name nobody to hand the record to", async () => {
+    const offer = await offerTo(stage, patient, surgeon.address);
+    const { sealed, termsHash } = await sealDetails({ text: "", recordRecipient: "age1nonsense" }, [
+      await sealRecipientOf(surgeon),
+    ]);
+    const nobody = { ...offer, terms: { ...offer.terms, termsHash }, sealedDetails: sealed };
+    await expect(surgeon.openOffer(nobody)).rejects.toThrow(MalformedDetailsError);
+  });
+
   it("signs for no id that is not that of the terms", async () => {
     const offer = await offerTo(stage, patient, surgeon.address);
     const cheaper = { ...offer, terms: { ...offer.terms, deposit: offer.terms.deposit - 1n } };
@@ -75,6 +94,27 @@ describe("a proposal", () => {
     ).rejects.toMatchObject({ refusal: "InvalidSignature" });
   });
 
+  it("of one booking under another's id gets no signature, which a relayer could use for that other", async () => {
+    const second = await schedule(stage, patient, surgeon);
+    const proposal = await patient.proposeSettlement(agreed.offer, { surgeonAmount: 0n });
+    const swapped = { ...proposal, terms: second.offer.terms };
+    await expect(surgeon.settle(swapped)).rejects.toThrow(BookingIdMismatchError);
+  });
+
+  it("binds nobody for longer than a month", async () => {
+    const proposal = await patient.proposeSettlement(agreed.offer, {
+      surgeonAmount: 0n,
+      lifetime: 31n * 86_400n,
+    });
+    await expect(surgeon.settle(proposal)).rejects.toThrow(ProposalTooLongError);
+  });
+
+  it("of a rescheduling follows what the chain tells, so that no consent is kept for later", async () => {
+    const surgeryTime = agreed.offer.terms.appointmentTime + 86_400n;
+    const proposal = await surgeon.proposeRescheduling(agreed.offer, { surgeryTime });
+    await expect(patient.reschedule({ ...proposal, reschedules: 2 })).rejects.toThrow(OutdatedProposalError);
+  });
+
   it("of another booking's parties is refused", async () => {
     const stranger = createPatient(stage.aftercare);
     const proposal = await surgeon.proposePlan(agreed.offer, { plan: createPlan() });
@@ -89,6 +129,50 @@ describe("a patient", () => {
     expect(found.map(({ bookingId }) => bookingId)).toContain(agreed.offer.bookingId);
     const offer = await offerTo(stage, again, surgeon.address);
     expect(found.map(({ terms }) => terms.patient)).not.toContain(offer.terms.patient);
+  });
+
+  it("gives two offers that she makes at the same time two bookings", async () => {
+    const offers = await Promise.all([
+      offerTo(stage, patient, surgeon.address),
+      offerTo(stage, patient, surgeon.address),
+    ]);
+    expect(new Set(offers.map(({ terms }) => terms.patient)).size).toBe(2);
+    expect(new Set(offers.map(({ terms }) => terms.patientCommitment)).size).toBe(2);
+  });
+
+  it("keeps the address on which she has paid when an offer could not be made", async () => {
+    const address = await patient.nextAddress();
+    const now = await stage.aftercare.now();
+    const wish = {
+      surgeon: surgeon.address,
+      deposit: DEPOSIT,
+      appointmentTime: now + 864_000n,
+      offerExpiry: now + 86_400n,
+      rules: { ...RULES, contestWindow: 1n },
+      details: "As discussed.",
+    };
+    await expect(patient.book(wish)).rejects.toThrow(InvalidRulesError);
+    const { terms } = await patient.book({ ...wish, rules: RULES });
+    expect(terms.patient).toBe(address);
+  });
+
+  it("is quoted the same forfeit however her surgeon's address is written, and none once it is too late", async () => {
+    const { terms } = agreed.offer;
+    const { provider } = stage.rollup;
+    const snapshot: unknown = await provider.send("evm_snapshot", []);
+    await stage.rollup.advanceTo(terms.appointmentTime - 3_600n);
+    const fresh = await connect({
+      deployment: stage.deployment,
+      provider,
+      relay: stage.relayer,
+    });
+    const herself = Patient.fromPhrase(fresh, phrase);
+    const lower = { ...agreed.offer, terms: { ...terms, surgeon: terms.surgeon.toLowerCase() } };
+    expect(await herself.forfeitOf(agreed.offer)).toBe((DEPOSIT * RULES.lateCancellationShare) / 10_000n);
+    expect(await herself.forfeitOf(lower)).toBe(await herself.forfeitOf(agreed.offer));
+    await stage.rollup.advanceTo(terms.appointmentTime);
+    await expect(herself.forfeitOf(agreed.offer)).rejects.toThrow(TooLateToCancelError);
+    await provider.send("evm_revert", [snapshot]);
   });
 
   it("hands nothing over from which her keys can be read", async () => {

@@ -17,39 +17,46 @@ export interface CoverageChange {
   readonly coverages: readonly Coverage[];
 }
 
-/** Adds coverages behind those that a policy has. */
-export async function cover(
-  { connection, account }: InsurerSession,
-  { policyId, coverages }: CoverageChange,
-): Promise<RelayReceipt> {
-  const { coverage } = policyOf(await connection.policies(), policyId);
-  const firstIndex = coverage.size;
-  const leaves = coverages.map(coverageLeafOf);
-  coverage.put(firstIndex, leaves);
-  return account.relay(
-    policyBook.setCoverage(connection.deployment, { policyId, root: coverage.root, firstIndex, leaves }),
-  );
-}
-
-/** Takes coverages out. They still count until the notice of the policy is over. */
-export async function uncover(
-  { connection, account }: InsurerSession,
+/** Adds coverages behind those that a policy has; what it holds already is not added again. Nothing is sent where all is. */
+export function cover(
+  session: InsurerSession,
   { policyId, coverages }: CoverageChange,
 ): Promise<RelayReceipt[]> {
-  const { coverage } = policyOf(await connection.policies(), policyId);
-  const receipts: RelayReceipt[] = [];
-  for (const leaf of coverages.map(coverageLeafOf)) {
-    if (!coverage.has(leaf)) {
+  return session.inTurn(async () => {
+    const { connection, account } = session;
+    const { coverage } = policyOf(await connection.policies(), policyId);
+    const firstIndex = coverage.size;
+    const leaves = [...new Set(coverages.map(coverageLeafOf))].filter((leaf) => !coverage.has(leaf));
+    if (leaves.length === 0) return [];
+    coverage.put(firstIndex, leaves);
+    const change = { policyId, root: coverage.root, firstIndex, leaves };
+    return [await account.relay(policyBook.setCoverage(connection.deployment, change))];
+  });
+}
+
+/** Takes coverages out, all or none. They still count until the notice of the policy is over. */
+export function uncover(
+  session: InsurerSession,
+  { policyId, coverages }: CoverageChange,
+): Promise<RelayReceipt[]> {
+  return session.inTurn(async () => {
+    const { connection, account } = session;
+    const { coverage } = policyOf(await connection.policies(), policyId);
+    const leaves = coverages.map(coverageLeafOf);
+    if (!leaves.every((leaf) => coverage.has(leaf))) {
       throw new UnknownCoverageError(
-        "The policy does not hold this coverage.",
-        "Pass the coverage as it was added, with the same days.",
+        "The policy does not hold one of these coverages.",
+        "Pass each as it was added, with the same days. Nothing was taken out.",
         { policyId },
       );
     }
-    const firstIndex = coverage.path(leaf).leafIndex;
-    coverage.put(firstIndex, [0n]);
-    const change = { policyId, root: coverage.root, firstIndex, leaves: [0n] };
-    receipts.push(await account.relay(policyBook.setCoverage(connection.deployment, change)));
-  }
-  return receipts;
+    const receipts: RelayReceipt[] = [];
+    for (const leaf of new Set(leaves)) {
+      const firstIndex = coverage.path(leaf).leafIndex;
+      coverage.put(firstIndex, [0n]);
+      const change = { policyId, root: coverage.root, firstIndex, leaves: [0n] };
+      receipts.push(await account.relay(policyBook.setCoverage(connection.deployment, change)));
+    }
+    return receipts;
+  });
 }

@@ -2,6 +2,7 @@ import type { DisclosureChallenge, DisclosureVerdict } from "../../../prover/dis
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import type { PaidClaim } from "../../reader/replay/policies.ts";
 import type { Connection } from "../connection.ts";
+import { turns } from "../in-turn.ts";
 import type { OwnAccount } from "../own-account.ts";
 import { challenge, checkAnswer, type ChallengeAnswered, type ClaimQuestion } from "./challenge.ts";
 import { cover, uncover, type CoverageChange } from "./cover.ts";
@@ -22,7 +23,7 @@ export class Insurer {
    * const insurer = await Insurer.of(aftercare, { account });
    */
   static async of(connection: Connection, { account }: { readonly account: OwnAccount }): Promise<Insurer> {
-    return new Insurer({ connection, account, address: await account.address() });
+    return new Insurer({ connection, account, address: await account.address(), inTurn: turns() });
   }
 
   /**
@@ -43,18 +44,18 @@ export class Insurer {
   }
 
   /**
-   * Covers patients under a policy, by what they have handed over.
+   * Covers patients under a policy, by what they have handed over; who is covered already stays so once.
    *
    * @throws UnknownPolicyError, ContractRefusedError
    * @example
    * await insurer.cover({ policyId, coverages: [coverage] });
    */
-  cover(change: CoverageChange): Promise<RelayReceipt> {
+  cover(change: CoverageChange): Promise<RelayReceipt[]> {
     return cover(this.#session, change);
   }
 
   /**
-   * Ends coverages, after the notice of their policy.
+   * Ends coverages, all or none, after the notice of their policy.
    *
    * @throws UnknownPolicyError, UnknownCoverageError, ContractRefusedError
    * @example

@@ -1,7 +1,9 @@
 import { AftercareError } from "../../../prover/errors.ts";
+import type { BookingMessageValues } from "../../protocol/messages/escrow.ts";
 import type { MessageSigner } from "../../protocol/messages/signer.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";
 import type { Connection } from "../connection.ts";
+import { signUntil, type MessageToSign } from "../signing.ts";
 
 /** One of the two who agree on a booking, with what she signs with. */
 export interface Party {
@@ -35,14 +37,42 @@ export interface BothSignatures {
   readonly surgeonSignature: string;
 }
 
-/** @throws OwnProposalError */
-export function bothSignatures(party: Party, proposal: Proposal, own: string): BothSignatures {
+/** Longest time for which whoever agrees to a proposal binds herself, in seconds. */
+const LONGEST_LIFETIME = 30n * 86_400n;
+
+/** The proposal would bind whoever agrees to it for longer than anyone should be bound. */
+export class ProposalTooLongError extends AftercareError {
+  override readonly name = "ProposalTooLongError";
+}
+
+/**
+ * Signs what the other party has signed, and puts the two signatures side by side. Whoever is asked checks before she signs,
+ * since even a call that is refused shows her signature to whoever relays it.
+ *
+ * @throws OwnProposalError, ForeignBookingError, BookingIdMismatchError, ProposalTooLongError
+ */
+export async function counterSign<Message extends keyof BookingMessageValues>(
+  party: Party,
+  proposal: Proposal,
+  { message, values }: Pick<MessageToSign<Message>, "message" | "values">,
+): Promise<BothSignatures> {
   if (proposal.proposedBy === party.side) {
     throw new OwnProposalError(
       `This was proposed by the ${party.side}, and has to be agreed to by the other.`,
       "Hand it to the other party of the booking.",
     );
   }
+  const { deadline } = proposal;
+  const latest = (await party.connection.now()) + LONGEST_LIFETIME;
+  if (deadline > latest) {
+    throw new ProposalTooLongError(
+      "The proposal could be sent for more than thirty days.",
+      "Ask for one with a nearer deadline.",
+      { deadline, latest },
+    );
+  }
+  const signer = party.signerFor(proposal);
+  const own = await signUntil(party.connection, { signer, booking: proposal, message, values }, deadline);
   return party.side === "patient"
     ? { patientSignature: own, surgeonSignature: proposal.signature }
     : { patientSignature: proposal.signature, surgeonSignature: own };

@@ -2,8 +2,8 @@ import { confirm } from "../../protocol/calls/escrow/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import { planHashOf, type Plan } from "../../protocol/plan.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";
-import { signForBooking, signUntil, type Lifetime } from "../signing.ts";
-import { bothSignatures, type Party, type Proposal } from "./party.ts";
+import { signForBooking, type Lifetime } from "../signing.ts";
+import { counterSign, type Party, type Proposal } from "./party.ts";
 
 /** What is planned, and when. */
 export interface PlannedSurgery extends Lifetime {
@@ -39,23 +39,17 @@ export async function proposePlan(
 export async function confirmPlan(party: Party, proposal: PlanProposal): Promise<RelayReceipt> {
   const { terms, plan, surgeryTime, deadline } = proposal;
   const planHash = planHashOf(plan);
-  const own = await signUntil(
-    party.connection,
-    {
-      signer: party.signerFor(proposal),
-      booking: proposal,
-      message: "Plan",
-      values: { planHash, surgeryTime },
-    },
-    deadline,
-  );
+  const signatures = await counterSign(party, proposal, {
+    message: "Plan",
+    values: { planHash, surgeryTime },
+  });
   return party.connection.send(
     confirm(party.connection.deployment, {
       terms,
       planHash,
       surgeryTime,
       deadline,
-      ...bothSignatures(party, proposal, own),
+      ...signatures,
     }),
   );
 }

@@ -3,8 +3,8 @@ import * as escrow from "../../protocol/calls/escrow/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import { bookingOnChain, type AgreedBooking } from "../agreed-booking.ts";
 import type { ChainConnection } from "../connection.ts";
-import { signForBooking, signUntil, type Lifetime } from "../signing.ts";
-import { bothSignatures, type Party, type Proposal } from "./party.ts";
+import { signForBooking, type Lifetime } from "../signing.ts";
+import { counterSign, type Party, type Proposal } from "./party.ts";
 
 /** More was to be given to the surgeon than there is. */
 export class AmountTooHighError extends AftercareError {
@@ -59,17 +59,10 @@ export async function proposeSettlement(
 /** Agrees to a division, and sends it. */
 export async function settle(party: Party, proposal: SettlementProposal): Promise<RelayReceipt> {
   const { terms, surgeonAmount, patientAmount, deadline } = proposal;
-  const own = await signUntil(
-    party.connection,
-    {
-      signer: party.signerFor(proposal),
-      booking: proposal,
-      message: "Settlement",
-      values: { surgeonAmount, patientAmount },
-    },
-    deadline,
-  );
-  const signatures = bothSignatures(party, proposal, own);
+  const signatures = await counterSign(party, proposal, {
+    message: "Settlement",
+    values: { surgeonAmount, patientAmount },
+  });
   return party.connection.send(
     escrow.settle(party.connection.deployment, {
       terms,

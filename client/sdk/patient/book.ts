@@ -1,3 +1,5 @@
+import type { BookingKeys } from "../../../prover/keys/index.ts";
+import { AftercareError } from "../../../prover/errors.ts";
 import { ZeroAddress } from "ethers/constants";
 import { getBytes } from "ethers/utils";
 import { depositNonceOf, signReceiveAuthorization } from "../../protocol/messages/token.ts";
@@ -8,6 +10,8 @@ import { tokenDomainOf } from "../../reader/token-domain.ts";
 import { sealDetails } from "../../records/details.ts";
 import { recipientOf } from "../../records/sealing.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";
+import type { Connection } from "../connection.ts";
+import { isLicensedAt, type IndexedLicence } from "../../reader/replay/licences.ts";
 import { licenceOf } from "../licence-of.ts";
 import { findBookings } from "./find-bookings.ts";
 import type { PatientSession } from "./session.ts";
@@ -27,8 +31,6 @@ export interface BookingRequest {
   readonly rules: Rules;
   /** Name, wish and whatever else the surgeon has to know; sealed to her. */
   readonly details: string;
-  /** Which of the patient's bookings; the first unused one where left out. One used twice can be reviewed only once. */
-  readonly index?: number | undefined;
 }
 
 /** An offer that its surgeon, or whoever relays for her, can accept. */
@@ -39,28 +41,47 @@ export interface SignedOffer extends AgreedBooking {
   readonly sealedDetails: Uint8Array;
 }
 
-/** Makes and signs an offer with the one-time key of an unused booking. */
-export async function book(session: PatientSession, request: BookingRequest): Promise<SignedOffer> {
+/** The surgeon may not operate now, so nothing is sealed to her. */
+export class SurgeonNotLicensedError extends AftercareError {
+  override readonly name = "SurgeonNotLicensedError";
+}
+
+/** Makes and signs an offer with the one-time key of an unused booking, which counts as used once it is signed. */
+export function book(session: PatientSession, request: BookingRequest): Promise<SignedOffer> {
+  return session.inTurn(async () => {
+    // Marks what the chain has seen; what this session has offered since is marked already.
+    await findBookings(session);
+    const keys = session.keysAt(session.nextIndex);
+    const offer = await signOffer(session, keys, request);
+    session.markUsed(keys.index);
+    return offer;
+  });
+}
+
+async function signOffer(
+  session: PatientSession,
+  keys: BookingKeys,
+  request: BookingRequest,
+): Promise<SignedOffer> {
   const { connection } = session;
-  const { profile, surgeon } = licenceOf(await connection.view(), request.surgeon);
-  const keys = session.keysAt(request.index ?? (await unusedIndex(session)));
-  session.markUsed(keys.index);
+  const { deposit, appointmentTime, offerExpiry, arbiter = ZeroAddress } = request;
+  const rules = packRules(request.rules);
+  const licence = await licenceInForce(connection, request.surgeon);
   const recordRecipient = await session.keys.ageRecipient();
   const { termsHash, sealed } = await sealDetails({ text: request.details, recordRecipient }, [
-    recipientOf(getBytes(profile.encryptionKey)),
+    recipientOf(getBytes(licence.profile.encryptionKey)),
     recordRecipient,
   ]);
-  const { deposit, appointmentTime, offerExpiry, rules, arbiter = ZeroAddress } = request;
   const terms: Terms = {
     patient: keys.address,
-    surgeon,
+    surgeon: licence.surgeon,
     arbiter,
     patientCommitment: keys.patientCommitment,
     deposit,
     protocolFee: await connection.contracts.escrow.protocolFee(),
     appointmentTime,
     offerExpiry,
-    rules: packRules(rules),
+    rules,
     termsHash,
   };
   const bookingId = bookingIdOf(terms);
@@ -79,8 +100,12 @@ export async function book(session: PatientSession, request: BookingRequest): Pr
   return { bookingId, terms, depositSignature, sealedDetails: sealed };
 }
 
-async function unusedIndex(session: PatientSession): Promise<number> {
-  // Marks what the chain has seen; what this session has offered since is marked already.
-  await findBookings(session);
-  return session.nextIndex;
+async function licenceInForce(connection: Connection, surgeon: string): Promise<IndexedLicence> {
+  const licence = licenceOf(await connection.view(), surgeon);
+  if (isLicensedAt(licence, await connection.now())) return licence;
+  throw new SurgeonNotLicensedError(
+    "The surgeon's licence is not in force.",
+    "Choose another surgeon, or wait until the board has renewed it.",
+    { surgeon: licence.surgeon },
+  );
 }

@@ -9,6 +9,7 @@ import {
 import { claimNullifierOf, coverageCommitmentOf } from "../../../prover/commitments.ts";
 import type { DisclosureChallenge, Disclosure } from "../../../prover/disclosure/index.ts";
 import type { BookingKeys } from "../../../prover/keys/index.ts";
+import { AftercareError } from "../../../prover/errors.ts";
 import { evaluateProgram } from "../../../prover/policy/index.ts";
 import type { ClaimProver, ProvingOptions } from "../../../prover/proving/index.ts";
 import { encodeRecord, FIELD_NAMES } from "../../../prover/record/index.ts";
@@ -36,7 +37,7 @@ export interface InsuredSurgery {
   readonly coverages: readonly AgreedCoverage[];
 }
 
-/** A claim that a patient's device can prove and send by itself. */
+/** A claim that a patient's device can prove and send by itself. What it is proven from holds secrets: it stays on the device. */
 export interface OpenClaim {
   readonly policy: IndexedPolicy;
   readonly knowledge: ClaimKnowledge;
@@ -62,6 +63,11 @@ export interface ChallengeAnswer {
   readonly coverage: AgreedCoverage;
   readonly prover: Pick<ClaimProver, "proveDisclosure">;
   readonly proving?: ProvingOptions | undefined;
+}
+
+/** Somebody else than the insurer who paid the claim asks about it. */
+export class ForeignChallengeError extends AftercareError {
+  override readonly name = "ForeignChallengeError";
 }
 
 const SURGERY_DAY = FIELD_NAMES.indexOf("surgeryDay");
@@ -145,7 +151,14 @@ export async function answerChallenge(
   const { challenge, record, prover, proving } = answer;
   const { policyId, ...days } = answer.coverage;
   const { keys, closed, path } = ownSurgeryOf(await connection.view(), session.keysOf(booking), booking);
-  const { scope, coverage } = policyOf(await connection.policies(), policyId);
+  const { scope, coverage, terms } = policyOf(await connection.policies(), policyId);
+  if (challenge.insurer.toLowerCase() !== terms.insurer.toLowerCase()) {
+    throw new ForeignChallengeError(
+      "The challenge comes from another than the insurer of the policy.",
+      "Do not answer. A claim's number is public, and anyone can ask about it.",
+      { insurer: challenge.insurer },
+    );
+  }
   const leaf = coverageLeafOf(coverageOf(keys, scope, days));
   return prover.proveDisclosure(
     {

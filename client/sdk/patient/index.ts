@@ -1,5 +1,5 @@
 export { Patient } from "./patient.ts";
-export type { BookingRequest, SignedOffer } from "./book.ts";
+export { SurgeonNotLicensedError, type BookingRequest, type SignedOffer } from "./book.ts";
 export type {
   AgreedCoverage,
   ChallengeAnswer,

@@ -34,8 +34,8 @@ import { proveAmendment, proveReview, type ReviewWish } from "./review.ts";
 import { PatientSession } from "./session.ts";
 
 /**
- * A patient: everything that she does, from twelve words. Her keys stay in this object; what leaves it is signatures,
- * sealed files and proofs.
+ * A patient: everything that she does, from twelve words. Her keys stay in this object; what she hands to others is
+ * signatures, sealed files and proofs. An open claim holds the secret of its booking, and stays on her device.
  */
 export class Patient extends BookingParty {
   protected readonly party: PatientSession;
@@ -80,7 +80,7 @@ export class Patient extends BookingParty {
   /**
    * Makes and signs an offer, for the surgeon to be handed. Nothing is sent.
    *
-   * @throws UnknownSurgeonError, InvalidRulesError, MalformedTermsError
+   * @throws UnknownSurgeonError, SurgeonNotLicensedError, InvalidRulesError, MalformedTermsError
    * @example
    * const offer = await patient.book({ surgeon: surgeon.address, ...wish });
    */
@@ -261,7 +261,7 @@ export class Patient extends BookingParty {
   /**
    * Answers an insurer's challenge: opens the fields that it asks for, proven, and nothing else.
    *
-   * @throws ChallengeExpiredError, OtherClaimError, UnknownPolicyError, and what the prover throws
+   * @throws ChallengeExpiredError, OtherClaimError, ForeignChallengeError, UnknownPolicyError, and what the prover throws
    * @example
    * const [coverage] = coverages;
    * const answer = { challenge, record: claimedRecord, coverage, prover: claimProver };

@@ -2,6 +2,7 @@ import { keySigner, type MessageSigner } from "../../protocol/messages/signer.ts
 import type { BookingKeys, PatientKeys } from "../../../prover/keys/index.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";
 import type { Connection } from "../connection.ts";
+import { turns } from "../in-turn.ts";
 import { ForeignBookingError, type Party } from "../party/party.ts";
 
 /** How many unused bookings in a row end the search for a patient's bookings, as wallets do it for accounts. */
@@ -51,6 +52,9 @@ export class PatientSession implements Party {
   markUsed(index: number): void {
     this.#nextIndex = Math.max(this.#nextIndex, index + 1);
   }
+
+  /** Runs work alone: two offers that are made at the same time must not find the same booking unused. */
+  readonly inTurn = turns();
 
   /** First booking that neither the chain nor this session has used. */
   get nextIndex(): number {

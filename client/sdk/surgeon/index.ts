@@ -1,5 +1,5 @@
 export type { ReviewAnswer } from "./answer.ts";
 export type { PublicProfile } from "./register.ts";
-export type { ReportedSurgery, SurgeryReport } from "./report.ts";
+export type { SignedReport, SurgeryReport } from "./report.ts";
 export type { SurgeonIdentity } from "./session.ts";
 export { Surgeon, type SurgeonsBooking } from "./surgeon.ts";

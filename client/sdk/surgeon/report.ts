@@ -1,5 +1,6 @@
 import type { ReadBundleOptions, SurgeryRecord } from "../../../prover/record/index.ts";
 import * as escrow from "../../protocol/calls/escrow/index.ts";
+import type { RelayableCall } from "../../protocol/calls/call.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import { handOver } from "../../records/hand-over.ts";
 import { recipientOfIdentity } from "../../records/sealing.ts";
@@ -17,21 +18,22 @@ export interface SurgeryReport extends Lifetime {
   readonly recordRecipient: string;
 }
 
-/** A reported surgery: what was committed to, and the file to hand to the patient. */
-export interface ReportedSurgery {
+/** A record that is signed and sealed, before anybody has seen it. Keep it: only the file in it opens the commitment. */
+export interface SignedReport {
   readonly record: SurgeryRecord;
   readonly recordCommitment: bigint;
   /** age file that the patient and the surgeon can open. */
   readonly sealedRecord: Uint8Array;
-  readonly receipt: RelayReceipt;
+  /** Commits to the record on chain. */
+  readonly call: RelayableCall;
 }
 
-/** Commits to the record of a surgery on chain, and seals it to the patient and to herself. */
-export async function report(
+/** Seals a record to the patient and to herself, and signs the commitment to it. Nothing is sent. */
+export async function signReport(
   session: SurgeonSession,
   booking: AgreedBooking,
   { bundle, choices, recordRecipient, lifetime }: SurgeryReport,
-): Promise<ReportedSurgery> {
+): Promise<SignedReport> {
   const { connection } = session;
   const signer = session.signerFor(booking);
   const recipients = [recordRecipient, await recipientOfIdentity(session.ageIdentity)];
@@ -44,15 +46,13 @@ export async function report(
     lifetime,
   });
   const { terms } = booking;
-  const receipt = await connection.send(
-    escrow.execute(connection.deployment, {
-      terms,
-      recordCommitment,
-      deadline,
-      surgeonSignature: signature,
-    }),
-  );
-  return { record, recordCommitment, sealedRecord: sealed, receipt };
+  const call = escrow.execute(connection.deployment, {
+    terms,
+    recordCommitment,
+    deadline,
+    surgeonSignature: signature,
+  });
+  return { record, recordCommitment, sealedRecord: sealed, call };
 }
 
 /** Tells that the patient did not come at the time agreed. */

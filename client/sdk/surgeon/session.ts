@@ -20,13 +20,18 @@ export class SurgeonSession implements Party, SurgeonIdentity {
   readonly connection: Connection;
   readonly address: string;
   readonly signer: MessageSigner;
-  readonly ageIdentity: string;
+  readonly #ageIdentity: string;
 
   constructor(connection: Connection, { address, signer, ageIdentity }: SurgeonIdentity) {
     this.connection = connection;
     this.address = getAddress(address);
     this.signer = signer;
-    this.ageIdentity = ageIdentity;
+    this.#ageIdentity = ageIdentity;
+  }
+
+  // In a private field, which neither a console nor JSON shows.
+  get ageIdentity(): string {
+    return this.#ageIdentity;
   }
 
   signerFor({ terms, bookingId }: AgreedBooking): MessageSigner {

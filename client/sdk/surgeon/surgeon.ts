@@ -13,7 +13,7 @@ import type { Lifetime } from "../signing.ts";
 import { accept, openOffer } from "./accept.ts";
 import { answer, type ReviewAnswer } from "./answer.ts";
 import { register, rotateKey, updateProfile, type PublicProfile } from "./register.ts";
-import { report, reportNoShow, type ReportedSurgery, type SurgeryReport } from "./report.ts";
+import { reportNoShow, signReport, type SignedReport, type SurgeryReport } from "./report.ts";
 import { SurgeonSession, type SurgeonIdentity } from "./session.ts";
 
 /** A booking with a surgeon, as the chain tells of it. */
@@ -113,14 +113,28 @@ export class Surgeon extends BookingParty {
   }
 
   /**
-   * Commits to the record of a surgery on chain, and seals it to the patient and to herself.
+   * Seals the record of a surgery to the patient and to herself, and signs the commitment to it. Nothing is sent: keep the
+   * file first, since a record is committed to once, and nobody can make its file again.
    *
-   * @throws ForeignBookingError, InvalidRecipientError, what is wrong with the bundle, ContractRefusedError
+   * @throws ForeignBookingError, InvalidRecipientError, what is wrong with the bundle
    * @example
-   * const { sealedRecord } = await surgeon.report(planned, { bundle, recordRecipient: details.recordRecipient });
+   * const report = await surgeon.signReport(planned, { bundle, recordRecipient: details.recordRecipient });
    */
-  report(booking: AgreedBooking, surgery: SurgeryReport): Promise<ReportedSurgery> {
-    return report(this.party, booking, surgery);
+  signReport(booking: AgreedBooking, surgery: SurgeryReport): Promise<SignedReport> {
+    return signReport(this.party, booking, surgery);
+  }
+
+  /**
+   * Commits on chain to a record whose file is kept. If the answer gets lost, send the same report again, or look whether the
+   * commitment is there.
+   *
+   * @throws ContractRefusedError
+   * @example
+   * const report = await surgeon.signReport(planned, { bundle, recordRecipient: details.recordRecipient });
+   * await surgeon.submitReport(report);
+   */
+  submitReport({ call }: SignedReport): Promise<RelayReceipt> {
+    return this.party.connection.send(call);
   }
 
   /**
@@ -146,7 +160,7 @@ export class Surgeon extends BookingParty {
   }
 
   /**
-   * Pays out to her address what the escrow owes her.
+   * Pays out to the key that signs for her what the escrow owes her.
    *
    * @throws ContractRefusedError where it owes nothing
    * @example

@@ -10,6 +10,7 @@ import type { SignedClosing } from "../../protocol/calls/signed-closing.ts";
 import { ContractRefusedError } from "../../protocol/refusal.ts";
 import { simulate } from "../../reader/simulate.ts";
 import { submit } from "../../reader/submit.ts";
+import { BOARD } from "../../protocol/interfaces.ts";
 import type { ReviewSubmission } from "../../protocol/review.ts";
 import { bySurgeon } from "./batch-order.ts";
 import { sift } from "./sift.ts";
@@ -36,6 +37,13 @@ export class FeeTooLowError extends AftercareError {
 /** The review pays another account than this relayer. */
 export class ForeignFeeRecipientError extends AftercareError {
   override readonly name = "ForeignFeeRecipientError";
+}
+
+const REVIEW_FUNCTIONS = ["post", "postBatch"] as const;
+
+/** A review in the form of a call would go past what this relayer asks of reviews. */
+export class ReviewByCallError extends AftercareError {
+  override readonly name = "ReviewByCallError";
 }
 
 /** The call goes to a contract of somebody else. */
@@ -102,11 +110,16 @@ export class Relayer implements Relay {
   /**
    * Simulates, sends, and waits until the call is mined; throws the contract's refusal without having sent anything.
    *
-   * @throws ForeignTargetError, ContractRefusedError, RevertedError, CallFailedError
+   * @throws ForeignTargetError, ReviewByCallError, ContractRefusedError, RevertedError, CallFailedError
    */
-  relay(call: RelayableCall): Promise<RelayReceipt> {
+  async relay(call: RelayableCall): Promise<RelayReceipt> {
+    this.#assertOwnTarget(call);
+    this.#assertNoReview(call);
+    return this.#relayChecked(call);
+  }
+
+  #relayChecked(call: RelayableCall): Promise<RelayReceipt> {
     return this.#inTurn(async () => {
-      this.#assertOwnTarget(call);
       await simulate(this.#provider, call, await this.address());
       return this.#send(call);
     });
@@ -116,7 +129,7 @@ export class Relayer implements Relay {
   async relayReview(submission: ReviewSubmission): Promise<RelayReceipt> {
     await this.#take(submission, await this.address());
     try {
-      return await this.relay(post(this.#deployment, submission));
+      return await this.#relayChecked(post(this.#deployment, submission));
     } finally {
       this.#reviewsInFlight.delete(submission.review.nullifier);
     }
@@ -254,6 +267,17 @@ export class Relayer implements Relay {
       `The call ${action} goes to a contract that is not Aftercare's.`,
       "Send it yourself; a relayer sends only calls to the registry, the escrow, the tree, the board and the claim pool.",
       { action, to },
+    );
+  }
+
+  /** What a review pays, and how often it was amended, is only asked of reviews that come as such. */
+  #assertNoReview({ to, data }: RelayableCall): void {
+    if (to.toLowerCase() !== this.#deployment.board.toLowerCase()) return;
+    const selector = data.slice(0, 10).toLowerCase();
+    if (!REVIEW_FUNCTIONS.some((name) => BOARD.getFunction(name).selector === selector)) return;
+    throw new ReviewByCallError(
+      "A review has to come as a review, not as a call of the board.",
+      "Pass it to relayReview, or several to relayReviews.",
     );
   }
 

@@ -5,12 +5,13 @@ import {
   ForeignFeeRecipientError,
   ForeignTargetError,
   Relayer,
+  ReviewByCallError,
   ReviewInFlightError,
   TooManyAmendmentsError,
 } from "../../../../client/services/relayer/relayer.ts";
 import { RevertedError } from "../../../../client/reader/submit.ts";
 import { mint } from "../../../../client/local/mint.ts";
-import { post } from "../../../../client/protocol/calls/board/index.ts";
+import { post, postBatch } from "../../../../client/protocol/calls/board/index.ts";
 import { ContractRefusedError } from "../../../../client/protocol/refusal.ts";
 import type { ReviewWish } from "../../../../client/sdk/patient/index.ts";
 import { RELAY_FEE } from "../../../../fixtures/agreement.ts";
@@ -105,19 +106,35 @@ describe("a relayer", () => {
     await expect(relayer.relay({ ...theft, action: "close" })).rejects.toThrow(ForeignTargetError);
   });
 
+  it("takes no review by the door for calls, where it would be asked neither for pay nor for its version", async () => {
+    const { deployment, relayer } = scene.stage;
+    const submission = await review(2, { maxFee: 0n });
+    const calls = [post(deployment, submission), postBatch(deployment, { submissions: [submission] })];
+    for (const call of calls) {
+      await expect(relayer.relay(call)).rejects.toThrow(ReviewByCallError);
+      const shouted = { ...call, data: call.data.toUpperCase().replace("0X", "0x") };
+      await expect(relayer.relay(shouted)).rejects.toThrow(ReviewByCallError);
+    }
+  });
+
   it("names a call that reverted only when it was mined", async () => {
     const submission = await review(2);
     const { deployment, relayer, rollup } = scene.stage;
     const relayerSigner = scene.stage.accounts.relayer;
-    const call = post(deployment, { ...submission, review: { ...submission.review, rating: 1 } });
+    const altered = { ...submission, review: { ...submission.review, rating: 1 } };
     // A simulation that passes, and a gas limit that needs no estimate, stand for a chain that moves on in between.
-    const simulation = vi.spyOn(rollup.provider, "call").mockResolvedValue("0x");
+    const ask = rollup.provider.call.bind(rollup.provider);
+    const simulation = vi
+      .spyOn(rollup.provider, "call")
+      .mockImplementation((request) =>
+        request.to === deployment.board ? Promise.resolve("0x") : ask(request),
+      );
     const send = relayerSigner.sendTransaction.bind(relayerSigner);
     const sending = vi
       .spyOn(relayerSigner, "sendTransaction")
       .mockImplementation((transaction) => send({ ...transaction, gasLimit: 3_000_000n }));
     try {
-      await expect(relayer.relay(call)).rejects.toThrow(RevertedError);
+      await expect(relayer.relayReview(altered)).rejects.toThrow(RevertedError);
     } finally {
       simulation.mockRestore();
       sending.mockRestore();
