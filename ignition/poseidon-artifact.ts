@@ -13,7 +13,7 @@ export function poseidonArtifact(inputs: 3 | 4): Artifact {
   return {
     _format: "hh3-artifact-1",
     contractName: name,
-    sourceName: `contracts/poseidon/${name}`,
+    sourceName: `contracts/generators/poseidon/${name}`,
     abi: [],
     bytecode: creation,
     deployedBytecode: runtime,

@@ -5,13 +5,13 @@ import type { BalanceSheet } from "./balance-sheet.ts";
 
 /** The figures of one telling of the story; all of it is JSON. Wei amounts are decimal strings. */
 export interface StoryReport {
-  chain: { url: string; chainId: number; contracts: Record<string, string> };
-  circuit: { review: { constraints: number; domainSize: number; ceremony: string } };
-  actions: ActionFigures[];
-  proving: Timing;
-  verifying: Timing;
+  readonly chain: { url: string; chainId: number; contracts: Record<string, string> };
+  readonly circuit: { review: { constraints: number; domainSize: number; ceremony: string } };
+  readonly actions: ActionFigures[];
+  readonly proving: Timing;
+  readonly verifying: Timing;
   /** How many bookings there were, and how many stand where at the end. */
-  bookings: {
+  readonly bookings: {
     total: number;
     closed: number;
     refunded: number;
@@ -21,43 +21,48 @@ export interface StoryReport {
     settled: number;
     ruled: number;
   };
-  reviews: { posted: number; verified: number };
-  refused: { doubleReview: boolean; forgedProof: boolean; alteredRating: boolean; otherSurgeon: boolean };
+  readonly reviews: { posted: number; verified: number };
+  readonly refused: {
+    doubleReview: boolean;
+    forgedProof: boolean;
+    alteredRating: boolean;
+    otherSurgeon: boolean;
+  };
   /** The contract's error that each attack met. */
-  refusals: Record<string, string>;
+  readonly refusals: Record<string, string>;
   /** Claims that patients' devices made by themselves, and attacks on the pool. */
-  claims: {
+  readonly claims: {
     paid: number;
     proving: Timing;
     refused: Record<"predicateFalse" | "doubleClaim" | "staleRoot" | "otherCoverage", boolean>;
     refusals: Record<string, string>;
   };
-  surgeons: NamedFigures[];
+  readonly surgeons: NamedFigures[];
   /** The escrow's balance sheet at the end, in token units. */
-  money: BalanceSheet;
+  readonly money: BalanceSheet;
 }
 
 /** Medians over all transactions of one action. */
 export interface ActionFigures {
-  action: string;
-  count: number;
-  gas: number;
-  executionFeeWei: string;
-  l1FeeWei: string;
-  wholeFeeWei: string;
+  readonly action: string;
+  readonly count: number;
+  readonly gas: number;
+  readonly executionFeeWei: string;
+  readonly l1FeeWei: string;
+  readonly wholeFeeWei: string;
 }
 
 export interface Timing {
-  count: number;
-  medianMilliseconds: number;
-  minimumMilliseconds: number;
-  maximumMilliseconds: number;
+  readonly count: number;
+  readonly medianMilliseconds: number;
+  readonly minimumMilliseconds: number;
+  readonly maximumMilliseconds: number;
 }
 
 /** What a reader makes of a surgeon from the chain alone, beside the name that the story gives her. */
 export interface NamedFigures extends Omit<SurgeonFigures, "surgeon"> {
-  name: string;
-  address: string;
+  readonly name: string;
+  readonly address: string;
 }
 
 /** Middle value; the lower one of the two of an even number. */

@@ -3,11 +3,11 @@ import { concat, toBeHex, type JsonRpcProvider } from "ethers";
 /** What an OP-type rollup pays L1 for each transaction's data; see the Fjord formula in docs/decisions/0003-local-rollup.md. */
 export interface L1FeeSetting {
   /** Wei for each L1 gas. */
-  baseFee: bigint;
+  readonly baseFee: bigint;
   /** Wei for each unit of blob gas. */
-  blobBaseFee: bigint;
-  baseFeeScalar: bigint;
-  blobBaseFeeScalar: bigint;
+  readonly blobBaseFee: bigint;
+  readonly baseFeeScalar: bigint;
+  readonly blobBaseFeeScalar: bigint;
 }
 
 /** OP Mainnet's scalars at an L1 gas price of 1 gwei and a blob gas price of 0.001 gwei. */

@@ -7,8 +7,8 @@ import { switchOnL1Fee } from "./l1-fee.ts";
 
 /** An OP-type rollup that lives in this process and is served on the loopback address. */
 export interface LocalRollup {
-  url: string;
-  provider: JsonRpcProvider;
+  readonly url: string;
+  readonly provider: JsonRpcProvider;
   /** Moves the chain's clock forward to this second; the next block is mined at it or later. */
   advanceTo(second: bigint): Promise<void>;
   now(): Promise<bigint>;

@@ -3,16 +3,16 @@ import { AftercareError } from "../../prover/errors.ts";
 
 /** Where the contracts of one deployment live. */
 export interface Deployment {
-  chainId: bigint;
-  registry: string;
-  escrow: string;
-  tree: string;
-  board: string;
-  token: string;
-  policyBook: string;
-  claimPool: string;
+  readonly chainId: bigint;
+  readonly registry: string;
+  readonly escrow: string;
+  readonly tree: string;
+  readonly board: string;
+  readonly token: string;
+  readonly policyBook: string;
+  readonly claimPool: string;
   /** First block that can hold an event of these contracts. */
-  firstBlock: number;
+  readonly firstBlock: number;
 }
 
 export class InvalidDeploymentError extends AftercareError {

@@ -4,20 +4,20 @@ import { toUtf8Bytes } from "ethers/utils";
 
 /** What a board attests; see `Licence` in ISurgeonRegistry. Times in seconds. */
 export interface Licence {
-  surgeon: string;
-  numberHash: string;
-  jurisdiction: string;
-  specialty: string;
-  issuedAt: bigint;
-  expiry: bigint;
+  readonly surgeon: string;
+  readonly numberHash: string;
+  readonly jurisdiction: string;
+  readonly specialty: string;
+  readonly issuedAt: bigint;
+  readonly expiry: bigint;
 }
 
 /** What a surgeon publishes; see `Profile` in ISurgeonRegistry. */
 export interface Profile {
   /** X25519 public key, 32 bytes as 0x hex. */
-  encryptionKey: string;
+  readonly encryptionKey: string;
   /** SHA-256 of the public profile document, as 0x hex. */
-  contentHash: string;
+  readonly contentHash: string;
 }
 
 /** Fills in a licence's encodings: the number's hash, and jurisdiction and specialty (at most 31 ASCII characters) as words. */

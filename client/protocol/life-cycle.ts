@@ -3,35 +3,21 @@
  * The life cycle of a surgery: every transition that the escrow allows. `docs/protocol.md` is written from this table
  * (`npm run protocol`), and the contract is tested against it: state by state, action by action, caller by caller.
  */
-import type { State } from "./progress.ts";
+import { STATES, type State } from "./progress.ts";
 import type { Rules } from "./rules.ts";
 
+/** States that a booking is in with a record or without one. */
+const EITHER_WAY = ["ACCIDENT", "SETTLED", "RULED", "DEFAULTED"] as const satisfies readonly State[];
+
 /** Where a booking stands: its state and, where it can be either way, whether the surgeon has supplied a record. */
-export const STANDINGS = [
-  "NONE",
-  "PROPOSED",
-  "SCHEDULED",
-  "CONFIRMED",
-  "EXECUTED",
-  "CLOSED",
-  "WITHDRAWN",
-  "EXPIRED",
-  "CANCELLED",
-  "NO_SHOW_REPORTED",
-  "PATIENT_NO_SHOW",
-  "SURGEON_NO_SHOW",
-  "ACCIDENT",
-  "ACCIDENT with record",
-  "DISPUTED",
-  "SETTLED",
-  "SETTLED with record",
-  "RULED",
-  "RULED with record",
-  "DEFAULTED",
-  "DEFAULTED with record",
-  "LAPSED",
-] as const satisfies readonly (State | `${State} with record`)[];
-export type Standing = (typeof STANDINGS)[number];
+export type Standing = State | `${(typeof EITHER_WAY)[number]} with record`;
+
+const isEitherWay = (state: State): state is (typeof EITHER_WAY)[number] =>
+  (EITHER_WAY as readonly State[]).includes(state);
+
+export const STANDINGS: readonly Standing[] = STATES.flatMap((state): Standing[] =>
+  isEitherWay(state) ? [state, `${state} with record`] : [state],
+);
 
 export const ACTIONS = [
   "propose",
@@ -71,12 +57,12 @@ export type Moment =
 
 /** When an action is taken: at the first second named or later, at the last one named or earlier. */
 export interface Window {
-  from?: Moment;
+  readonly from?: Moment;
   /** From the second after this one. */
-  after?: Moment;
-  until?: Moment;
+  readonly after?: Moment;
+  readonly until?: Moment;
   /** Until the second before this one. */
-  before?: Moment;
+  readonly before?: Moment;
 }
 
 /** Who gets how much of what there is to distribute; the patient gets what the surgeon does not. */
@@ -98,21 +84,21 @@ export type Condition =
   | "surgery time as agreed and ahead, or with notice";
 
 export interface Transition {
-  action: Action;
-  from: readonly Standing[];
+  readonly action: Action;
+  readonly from: readonly Standing[];
   /** The same standing where absent. A record stays with the booking wherever it goes. */
-  to?: State;
+  readonly to?: State;
   /** All of them sign; an empty list is for anyone. */
-  signedBy: readonly Party[];
+  readonly signedBy: readonly Party[];
   /** One signature of those named is enough. */
-  either?: true;
-  window?: Window;
+  readonly either?: true;
+  readonly window?: Window;
   /** What else has to be so. */
-  given?: readonly Condition[];
-  pays?: Payment;
+  readonly given?: readonly Condition[];
+  readonly pays?: Payment;
   /** What the escrow says one second outside the window, where not TooEarly and TooLate. */
-  tooEarly?: string;
-  tooLate?: string;
+  readonly tooEarly?: string;
+  readonly tooLate?: string;
 }
 
 const BEFORE_SURGERY = ["SCHEDULED", "CONFIRMED"] as const;
@@ -341,7 +327,6 @@ export const TRANSITIONS: readonly Transition[] = [
 ];
 
 const WITH_RECORD: readonly State[] = ["EXECUTED", "CLOSED", "LAPSED"];
-const EITHER_WAY: readonly State[] = ["ACCIDENT", "SETTLED", "RULED", "DEFAULTED"];
 
 export function hasRecord(standing: Standing): boolean {
   return standing.endsWith("with record") || (WITH_RECORD as readonly string[]).includes(standing);
@@ -355,7 +340,7 @@ export function stateOf(standing: Standing): State {
 export function landingOf({ action, to }: Transition, from: Standing): Standing {
   const state = to ?? stateOf(from);
   const record = hasRecord(from) || action === "execute";
-  return (record && EITHER_WAY.includes(state) ? `${state} with record` : state) as Standing;
+  return record && isEitherWay(state) ? `${state} with record` : state;
 }
 
 /** Standings in which the escrow holds the deposit for both. */

@@ -3,11 +3,11 @@ import { keccak256 } from "ethers/crypto";
 
 /** The private plan of a surgery; only its hash goes on chain. Words of 32 bytes as 0x hex. */
 export interface Plan {
-  medicinesRoot: string;
+  readonly medicinesRoot: string;
   /** Commitment to a coverage, zero where there is none. */
-  coverage: string;
+  readonly coverage: string;
   /** Random: without it a known plan could be recognised by its hash. */
-  blinding: string;
+  readonly blinding: string;
 }
 
 export function planHashOf(plan: Plan): string {

@@ -27,12 +27,12 @@ export type State = (typeof STATES)[number];
 
 /** What has happened to a booking so far, as its events tell. The escrow keeps {@link progressWordOf} it, which lacks the plan. */
 export interface Progress {
-  state: State;
-  enteredAt: bigint;
-  surgeryTime: bigint;
-  reschedules: number;
-  planHash: string;
-  recordCommitment: bigint;
+  readonly state: State;
+  readonly enteredAt: bigint;
+  readonly surgeryTime: bigint;
+  readonly reschedules: number;
+  readonly planHash: string;
+  readonly recordCommitment: bigint;
 }
 
 const ZERO_WORD = toBeHex(0n, 32);

@@ -11,25 +11,25 @@ import {
 
 /** One version of a review and what its proof is bound to; see `Review` in IReviewBoard. */
 export interface Review {
-  surgeon: string;
-  rating: number;
-  version: number;
-  feeRecipient: string;
-  maxFee: bigint;
-  windowStart: number;
-  windowEnd: number;
-  root: bigint;
-  nullifier: bigint;
+  readonly surgeon: string;
+  readonly rating: number;
+  readonly version: number;
+  readonly feeRecipient: string;
+  readonly maxFee: bigint;
+  readonly windowStart: number;
+  readonly windowEnd: number;
+  readonly root: bigint;
+  readonly nullifier: bigint;
   /** UTF-8 text as 0x hex. */
-  text: string;
+  readonly text: string;
 }
 
 /** The words that the board takes for a review, besides its text; see `ReviewHead` and `RelayTerms` in IReviewBoard. */
 export interface PackedReview {
-  head: bigint;
-  relayTerms: bigint;
-  root: bigint;
-  nullifier: bigint;
+  readonly head: bigint;
+  readonly relayTerms: bigint;
+  readonly root: bigint;
+  readonly nullifier: bigint;
 }
 
 const LAST_DAY = 2 ** 16 - 1;
@@ -79,8 +79,8 @@ export function unpackReview({ head, relayTerms, root, nullifier }: PackedReview
 
 /** All that a relayer needs to post a review, and all that anyone needs to check it. */
 export interface ReviewSubmission {
-  review: Review;
-  proof: SolidityProof;
+  readonly review: Review;
+  readonly proof: SolidityProof;
 }
 
 /** Joins what the patient wrote with what was proven of it. */

@@ -5,30 +5,30 @@ import { AftercareError } from "../../prover/errors.ts";
  * Windows in seconds, whole hours; shares in basis points.
  */
 export interface Rules {
-  executionWindow: bigint;
-  closingWindow: bigint;
-  cancellationWindow: bigint;
-  noShowWindow: bigint;
-  contestWindow: bigint;
-  settlementWindow: bigint;
-  rulingWindow: bigint;
-  lateCancellationShare: bigint;
-  noShowShare: bigint;
-  defaultShare: bigint;
-  maximumReschedules: bigint;
+  readonly executionWindow: bigint;
+  readonly closingWindow: bigint;
+  readonly cancellationWindow: bigint;
+  readonly noShowWindow: bigint;
+  readonly contestWindow: bigint;
+  readonly settlementWindow: bigint;
+  readonly rulingWindow: bigint;
+  readonly lateCancellationShare: bigint;
+  readonly noShowShare: bigint;
+  readonly defaultShare: bigint;
+  readonly maximumReschedules: bigint;
 }
 
 const HOUR = 3_600n;
 const DAY = 24n * HOUR;
 
 interface Field {
-  name: keyof Rules;
+  readonly name: keyof Rules;
   /** Bits of the word, from the lowest field on. */
-  bits: bigint;
+  readonly bits: bigint;
   /** What one in the word stands for. */
-  unit: bigint;
-  minimum: bigint;
-  maximum: bigint;
+  readonly unit: bigint;
+  readonly minimum: bigint;
+  readonly maximum: bigint;
 }
 
 const days = (name: keyof Rules, minimum: bigint, maximum: bigint): Field => ({

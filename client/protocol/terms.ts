@@ -6,28 +6,28 @@ import { AftercareError } from "../../prover/errors.ts";
 
 /** What patient and surgeon agree on; see `Terms` in ISurgeryEscrow. Money in token units, times in seconds. */
 export interface Terms {
-  patient: string;
-  surgeon: string;
+  readonly patient: string;
+  readonly surgeon: string;
   /** Who may rule where the two do not settle; the zero address for nobody. */
-  arbiter: string;
-  patientCommitment: bigint;
-  deposit: bigint;
-  protocolFee: bigint;
-  appointmentTime: bigint;
-  offerExpiry: bigint;
+  readonly arbiter: string;
+  readonly patientCommitment: bigint;
+  readonly deposit: bigint;
+  readonly protocolFee: bigint;
+  readonly appointmentTime: bigint;
+  readonly offerExpiry: bigint;
   /** Windows, shares and limits in one word; see `packRules`. */
-  rules: bigint;
-  termsHash: string;
+  readonly rules: bigint;
+  readonly termsHash: string;
 }
 
 /** {@link Terms} in six words, as the escrow's calls and events carry them. */
 export interface PackedTerms {
-  patientAndTimes: string;
-  surgeonAndDeposit: bigint;
-  arbiterAndFee: string;
-  patientCommitment: bigint;
-  rules: bigint;
-  termsHash: string;
+  readonly patientAndTimes: string;
+  readonly surgeonAndDeposit: bigint;
+  readonly arbiterAndFee: string;
+  readonly patientCommitment: bigint;
+  readonly rules: bigint;
+  readonly termsHash: string;
 }
 
 /** A field of the terms is no address, or does not fit into its bits, so no call could carry it. */

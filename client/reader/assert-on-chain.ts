@@ -125,8 +125,8 @@ export async function assertPoliciesOnChain(
 
 /** What the tree's contract says of itself; best asked of another node than the one that served the events. */
 export interface TreeOnChain {
-  root: bigint;
-  flushedWord: bigint;
+  readonly root: bigint;
+  readonly flushedWord: bigint;
 }
 
 /**

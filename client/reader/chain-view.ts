@@ -24,12 +24,12 @@ import { type IndexedTrees, indexTrees } from "./replay/trees.ts";
 /** Everything that the chain tells of one deployment, checked against the contracts' own words. */
 export interface ChainView {
   /** The registry: every surgeon's licence and profile, by address. */
-  licences: Map<string, IndexedLicence>;
-  bookings: Map<string, IndexedBooking>;
+  readonly licences: Map<string, IndexedLicence>;
+  readonly bookings: Map<string, IndexedBooking>;
   /** Closed surgeries in the order of the queue, flushed or not. */
-  queue: QueuedSurgery[];
-  trees: IndexedTrees;
-  reviewEvents: ReviewEvent[];
+  readonly queue: QueuedSurgery[];
+  readonly trees: IndexedTrees;
+  readonly reviewEvents: ReviewEvent[];
 }
 
 const LICENCE_EVENTS: ReadonlySet<string> = new Set<LicenceEvent["name"]>([

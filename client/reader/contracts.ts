@@ -22,15 +22,15 @@ import {
 
 /** Typed handles of a deployment's contracts. */
 export interface Contracts {
-  registry: ISurgeonRegistry;
+  readonly registry: ISurgeonRegistry;
   /** The escrow is also the queue that feeds the tree. */
-  escrow: ISurgeryEscrow;
-  queue: IClosedQueue;
-  tree: ISurgeryTree;
-  board: IReviewBoard;
-  policyBook: IPolicyBook;
-  claimPool: IClaimPool;
-  token: Contract;
+  readonly escrow: ISurgeryEscrow;
+  readonly queue: IClosedQueue;
+  readonly tree: ISurgeryTree;
+  readonly board: IReviewBoard;
+  readonly policyBook: IPolicyBook;
+  readonly claimPool: IClaimPool;
+  readonly token: Contract;
 }
 
 /** Handles of the contracts, to be read through `runner`. */

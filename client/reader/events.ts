@@ -12,10 +12,10 @@ const SECONDS_A_DAY = 86_400n;
 
 /** Where an event stands in the chain. */
 export interface EventPosition {
-  blockNumber: number;
-  logIndex: number;
+  readonly blockNumber: number;
+  readonly logIndex: number;
   /** Second of the block. */
-  timestamp: bigint;
+  readonly timestamp: bigint;
 }
 
 /** Events that move a booking. */

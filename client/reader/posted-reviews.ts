@@ -5,10 +5,10 @@ import { BOARD } from "../protocol/interfaces.ts";
 
 /** What the board's event tells of a review; the rest is in the calldata of the transaction. */
 export interface ReviewLog {
-  transactionHash: string;
-  nullifier: bigint;
-  head: bigint;
-  text: string;
+  readonly transactionHash: string;
+  readonly nullifier: bigint;
+  readonly head: bigint;
+  readonly text: string;
 }
 
 /** Finds posted reviews with their proofs; keeps the last transaction, since a batch logs many reviews. */

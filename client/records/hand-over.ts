@@ -10,10 +10,10 @@ import { seal } from "./sealing.ts";
 
 /** A record as the surgeon hands it over. */
 export interface HandedOverRecord {
-  record: SurgeryRecord;
-  recordCommitment: bigint;
+  readonly record: SurgeryRecord;
+  readonly recordCommitment: bigint;
   /** age file for patient and surgeon. */
-  sealed: Uint8Array;
+  readonly sealed: Uint8Array;
 }
 
 /** A record was to be sealed to nobody. */

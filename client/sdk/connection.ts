@@ -2,6 +2,7 @@ import type { Provider } from "ethers/providers";
 import type { RelayReceipt, Relay } from "../protocol/calls/relay.ts";
 import type { RelayableCall } from "../protocol/calls/call.ts";
 import { assertDeployment, type Deployment } from "../protocol/deployment.ts";
+import { CallFailedError } from "../protocol/refusal.ts";
 import { assertDeployedOn, assertPoliciesOnChain } from "../reader/assert-on-chain.ts";
 import { readChain, type ChainView } from "../reader/chain-view.ts";
 import { contractsOf, type Contracts } from "../reader/contracts.ts";
@@ -73,7 +74,9 @@ export async function connect({
 }
 
 async function latestSecond(provider: Provider): Promise<bigint> {
-  return BigInt((await provider.getBlock("latest"))?.timestamp ?? 0);
+  const block = await provider.getBlock("latest");
+  if (block) return BigInt(block.timestamp);
+  throw new CallFailedError("The node has no latest block.", "Check that it has synchronised.");
 }
 
 /** Reads the chain anew only when it has grown, and once for all who ask at the same time. */

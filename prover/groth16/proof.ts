@@ -12,9 +12,9 @@ export interface Groth16Proof {
 
 /** A Groth16 proof as the contracts take it: coordinates in the order of the EVM's precompiles. */
 export interface SolidityProof {
-  a: [bigint, bigint];
-  b: [[bigint, bigint], [bigint, bigint]];
-  c: [bigint, bigint];
+  readonly a: [bigint, bigint];
+  readonly b: [[bigint, bigint], [bigint, bigint]];
+  readonly c: [bigint, bigint];
 }
 
 /** A proof does not have the form of a Groth16 proof over BN254. Whether it holds is another question. */

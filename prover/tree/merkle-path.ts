@@ -12,11 +12,11 @@ export const TREE_DEPTH = 10;
 /** How a leaf reaches the root, from the leaf's level up. */
 export interface MerklePath {
   /** Index of the leaf, from 0. */
-  leafIndex: number;
+  readonly leafIndex: number;
   /** For each of the 10 levels the node's place among its siblings, 0 to 3. */
-  positions: number[];
+  readonly positions: number[];
   /** For each of the 10 levels all four children of the node above, in order, the path's own node among them. */
-  children: bigint[][];
+  readonly children: bigint[][];
 }
 
 /** A path is not one of the surgery tree: a wrong number of levels or children, or positions that contradict its index. */

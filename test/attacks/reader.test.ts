@@ -10,6 +10,14 @@ import { closedSurgeries, type ClosedSurgeries } from "../../fixtures/surgeries.
 
 // A node, an indexer or a web page may serve altered events. The reader has to notice from the events themselves.
 
+type Writable<Value> = { -readonly [Part in keyof Value]: Value[Part] };
+
+/** A review as a node that serves it may change it. */
+interface Altered {
+  review: Writable<ReviewSubmission["review"]>;
+  proof: Writable<ReviewSubmission["proof"]>;
+}
+
 type Posted = Extract<ReviewEvent, { name: "ReviewPosted" }>;
 
 let scene: ClosedSurgeries;
@@ -35,10 +43,7 @@ beforeAll(async () => {
 afterAll(() => scene[Symbol.asyncDispose]());
 
 /** What the reader makes of the first review after an alteration. */
-async function readAltered(
-  alter: (submission: ReviewSubmission) => void,
-  reader: Partial<ReaderContext> = {},
-) {
+async function readAltered(alter: (submission: Altered) => void, reader: Partial<ReaderContext> = {}) {
   const event = structuredClone(posted[0]);
   if (!event) throw new Error("There is a review.");
   alter(event);
@@ -55,7 +60,7 @@ it("a reader verifies what was posted, and counts its anonymity set", async () =
 describe("a reader refuses a review served with", () => {
   const stranger = Wallet.createRandom().address;
 
-  it.each<[string, (submission: ReviewSubmission) => void]>([
+  it.each<[string, (submission: Altered) => void]>([
     ["another rating", ({ review }) => (review.rating = 1)],
     ["another text", ({ review }) => (review.text = hexlify(new TextEncoder().encode("Never again.")))],
     [
@@ -92,7 +97,7 @@ describe("a reader refuses a review served with", () => {
     });
   });
 
-  it.each<[string, (submission: ReviewSubmission) => void]>([
+  it.each<[string, (submission: Altered) => void]>([
     ["six stars", ({ review }) => (review.rating = 6)],
     ["bytes that are no text", ({ review }) => (review.text = "0xff")],
   ])("%s", async (_name, alter) => {

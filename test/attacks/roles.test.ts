@@ -1,10 +1,14 @@
 // What one party, a relayer or a node may do to another through the roles.
 import { inspect } from "node:util";
-import { Wallet, type Provider } from "ethers";
+import { encodeBytes32String, Wallet, type Provider } from "ethers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { startLocalRollup } from "../../client/local/local-rollup.ts";
-import { IncompleteEventsError } from "../../client/reader/assert-on-chain.ts";
+import { contractsOf } from "../../client/reader/contracts.ts";
+import type { IndexedPolicy } from "../../client/reader/replay/policies.ts";
+import { Board } from "../../client/sdk/board/index.ts";
+import { CoverageTree } from "../../prover/claim/index.ts";
+import { assertPoliciesOnChain, IncompleteEventsError } from "../../client/reader/assert-on-chain.ts";
 import { readChain } from "../../client/reader/chain-view.ts";
 import { recipientOf as recipientOfKey } from "../../client/records/sealing.ts";
 import { DetailsMismatchError, MalformedDetailsError, sealDetails } from "../../client/records/details.ts";
@@ -12,8 +16,14 @@ import { BookingIdMismatchError } from "../../client/sdk/agreed-booking.ts";
 import { connect } from "../../client/sdk/index.ts";
 import { TooLateToCancelError } from "../../client/sdk/party/cancel.ts";
 import { ForeignBookingError, OwnProposalError, ProposalTooLongError } from "../../client/sdk/party/party.ts";
+import { AmountTooHighError } from "../../client/sdk/party/settle.ts";
 import { OutdatedProposalError } from "../../client/sdk/party/reschedule.ts";
-import { NotClosedError, Patient } from "../../client/sdk/patient/index.ts";
+import {
+  NotClosedError,
+  Patient,
+  SurgeonNotLicensedError,
+  TooManyOpenOffersError,
+} from "../../client/sdk/patient/index.ts";
 import type { Surgeon } from "../../client/sdk/surgeon/index.ts";
 import { DEPOSIT, RULES } from "../../fixtures/agreement.ts";
 import { InvalidRulesError } from "../../client/protocol/rules.ts";
@@ -92,6 +102,15 @@ describe("a proposal", () => {
     await expect(
       surgeon.settle({ ...half, surgeonAmount: half.patientAmount, patientAmount: half.surgeonAmount }),
     ).rejects.toMatchObject({ refusal: "InvalidSignature" });
+  });
+
+  it("divides no more than there is", async () => {
+    const shared = await patient.distributableOf(agreed.offer);
+    for (const surgeonAmount of [shared + 1n, -1n]) {
+      await expect(patient.proposeSettlement(agreed.offer, { surgeonAmount })).rejects.toThrow(
+        AmountTooHighError,
+      );
+    }
   });
 
   it("of one booking under another's id gets no signature, which a relayer could use for that other", async () => {
@@ -175,6 +194,28 @@ describe("a patient", () => {
     await provider.send("evm_revert", [snapshot]);
   });
 
+  it("makes no more offers than a search from her phrase finds again", async () => {
+    const eager = createPatient(stage.aftercare);
+    for (let count = 0; count < 20; count += 1) await offerTo(stage, eager, surgeon.address);
+    await expect(offerTo(stage, eager, surgeon.address)).rejects.toThrow(TooManyOpenOffersError);
+  });
+
+  it("seals nothing to a surgeon who may not operate, and forfeits nothing beside her", async () => {
+    const { provider } = stage.rollup;
+    const snapshot: unknown = await provider.send("evm_snapshot", []);
+    await stage.rollup.advanceTo(agreed.offer.terms.appointmentTime - 3_600n);
+    const { deployment, relayer, accounts } = stage;
+    const fresh = await connect({ deployment, provider, relay: relayer });
+    const board = await Board.of(fresh, { signer: accounts.board });
+    await board.suspend({ surgeon: surgeon.address, suspendedUntil: (await fresh.now()) + 864_000n });
+    const herself = Patient.fromPhrase(fresh, phrase);
+    expect(await herself.forfeitOf(agreed.offer)).toBe(0n);
+    await expect(offerTo({ ...stage, aftercare: fresh }, herself, surgeon.address)).rejects.toThrow(
+      SurgeonNotLicensedError,
+    );
+    await provider.send("evm_revert", [snapshot]);
+  });
+
   it("hands nothing over from which her keys can be read", async () => {
     const offer = await offerTo(stage, patient, surgeon.address);
     const keys = PatientKeys.fromPhrase(phrase);
@@ -213,7 +254,12 @@ describe("a node", () => {
     const reader = Patient.fromPhrase(stage.aftercare, phrase);
     await reader.bookings();
     await reader.forfeitOf(agreed.offer);
+    const prover = { proveReview: () => Promise.reject(new Error("Nobody asks the prover.")) };
+    await expect(reader.proveReview(agreed.offer, { prover, rating: 5, text: "" })).rejects.toThrow(
+      NotClosedError,
+    );
     await provider.off("debug", listening);
+    expect(asked.length).toBeGreaterThan(3);
     const { reviewNullifier, patientCommitment } = PatientKeys.fromPhrase(phrase).booking(0);
     for (const own of [reviewNullifier.toString(16), patientCommitment.toString(16)]) {
       expect(asked.filter((payload) => payload.includes(own))).toEqual([]);
@@ -221,25 +267,55 @@ describe("a node", () => {
   });
 
   it("that serves another key for a surgeon is noticed before anything is sealed to it", async () => {
-    const honest = stage.rollup.provider;
-    const key = (await stage.aftercare.view()).licences.get(surgeon.address)!.profile.encryptionKey.slice(2);
-    const lying = new Proxy(honest, {
-      get(target, name) {
-        if (name === "getLogs") {
-          return async (filter: Parameters<Provider["getLogs"]>[0]) =>
-            (await target.getLogs(filter)).map((log) =>
-              Object.assign(Object.create(Object.getPrototypeOf(log) as object) as typeof log, log, {
-                data: log.data.replace(key, Wallet.createRandom().privateKey.slice(2)),
-              }),
-            );
-        }
-        const value: unknown = Reflect.get(target, name);
-        return typeof value === "function" ? (value.bind(target) as unknown) : value;
-      },
-    });
-    await expect(readChain(stage.deployment, lying, honest)).rejects.toThrow(IncompleteEventsError);
+    const { profile } = (await stage.aftercare.view()).licences.get(surgeon.address)!;
+    const lying = serving(profile.encryptionKey, Wallet.createRandom().privateKey);
+    await expect(readChain(stage.deployment, lying, stage.rollup.provider)).rejects.toThrow(
+      IncompleteEventsError,
+    );
+  });
+
+  it.each(["jurisdiction", "specialty"] as const)("that serves another %s is noticed", async (part) => {
+    const { licence } = (await stage.aftercare.view()).licences.get(surgeon.address)!;
+    const lying = serving(licence[part], encodeBytes32String("elsewhere"));
+    await expect(readChain(stage.deployment, lying, stage.rollup.provider)).rejects.toThrow(
+      IncompleteEventsError,
+    );
+  });
+
+  it("that serves one patient coverages of her own is noticed before her claim names their root", async () => {
+    const { deployment, rollup } = stage;
+    const policies = { policies: new Map([[1n, policyWith(1n)]]) };
+    const { policyBook } = contractsOf(deployment, rollup.provider);
+    const block = await rollup.provider.getBlockNumber();
+    await expect(assertPoliciesOnChain(policies, { policyBook }, block)).rejects.toThrow(
+      IncompleteEventsError,
+    );
   });
 });
+
+/** A policy that has had one coverage, by events alone. */
+function policyWith(coverage: bigint): IndexedPolicy {
+  const tree = CoverageTree.fromLeaves([coverage]);
+  return { policyId: 1n, coverage: tree, coverageRoots: new Set([tree.root]) } as IndexedPolicy;
+}
+
+/** A node that is honest, but for a word in its logs that it replaces by another. */
+function serving(word: string, instead: string): Provider {
+  return new Proxy<Provider>(stage.rollup.provider, {
+    get(target, name) {
+      if (name === "getLogs") {
+        return async (filter: Parameters<Provider["getLogs"]>[0]) =>
+          (await target.getLogs(filter)).map((log) =>
+            Object.assign(Object.create(Object.getPrototypeOf(log) as object) as typeof log, log, {
+              data: log.data.replaceAll(word.slice(2), instead.slice(2)),
+            }),
+          );
+      }
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
 
 async function sealRecipientOf({ address }: Surgeon): Promise<string> {
   const { profile } = (await stage.aftercare.view()).licences.get(address)!;

@@ -203,7 +203,8 @@ describe("a path", () => {
     expect(rootOf(leaf, altered)).not.toBe(tree.root);
   });
 
-  it.each<[string, (path: ReturnType<SurgeryTree["path"]>) => void]>([
+  type Path = ReturnType<SurgeryTree["path"]>;
+  it.each<[string, (path: { -readonly [Part in keyof Path]: Path[Part] }) => void]>([
     ["too few levels of children", (malformed) => malformed.children.pop()],
     ["too many positions", (malformed) => malformed.positions.push(0)],
     ["five children", (malformed) => malformed.children[4]!.push(0n)],

@@ -1,6 +1,6 @@
 /** A leaf's data as `flush` takes it. */
 export interface QueuedSurgery {
-  patientCommitment: bigint;
-  surgeonDay: bigint;
-  recordCommitment: bigint;
+  readonly patientCommitment: bigint;
+  readonly surgeonDay: bigint;
+  readonly recordCommitment: bigint;
 }

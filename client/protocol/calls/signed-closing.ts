@@ -2,8 +2,8 @@ import type { Terms } from "../terms.ts";
 
 /** A patient's acceptance of the record, signed. */
 export interface SignedClosing {
-  terms: Terms;
-  recordCommitment: bigint;
-  deadline: bigint;
-  patientSignature: string;
+  readonly terms: Terms;
+  readonly recordCommitment: bigint;
+  readonly deadline: bigint;
+  readonly patientSignature: string;
 }

@@ -66,20 +66,20 @@ export function escrowDomain(chainId: bigint, escrow: string): TypedDataDomain {
 
 /** Values of each message that is signed about a booking already agreed on. */
 export interface BookingMessageValues {
-  Acceptance: { bookingId: string; deadline: bigint };
-  Withdrawal: { bookingId: string; deadline: bigint };
-  Plan: { bookingId: string; planHash: string; surgeryTime: bigint; deadline: bigint };
+  readonly Acceptance: { bookingId: string; deadline: bigint };
+  readonly Withdrawal: { bookingId: string; deadline: bigint };
+  readonly Plan: { bookingId: string; planHash: string; surgeryTime: bigint; deadline: bigint };
   /** `reschedules` is how often the surgery has been moved after this. */
-  Rescheduling: { bookingId: string; surgeryTime: bigint; reschedules: number; deadline: bigint };
-  Cancellation: { bookingId: string; surgeonAmount: bigint; deadline: bigint };
-  NoShowReport: { bookingId: string; deadline: bigint };
-  Contest: { bookingId: string; evidenceHash: string; deadline: bigint };
-  Execution: { bookingId: string; recordCommitment: bigint; deadline: bigint };
-  Closing: { bookingId: string; recordCommitment: bigint; deadline: bigint };
-  Accident: { bookingId: string; evidenceHash: string; deadline: bigint };
-  Settlement: { bookingId: string; surgeonAmount: bigint; patientAmount: bigint; deadline: bigint };
+  readonly Rescheduling: { bookingId: string; surgeryTime: bigint; reschedules: number; deadline: bigint };
+  readonly Cancellation: { bookingId: string; surgeonAmount: bigint; deadline: bigint };
+  readonly NoShowReport: { bookingId: string; deadline: bigint };
+  readonly Contest: { bookingId: string; evidenceHash: string; deadline: bigint };
+  readonly Execution: { bookingId: string; recordCommitment: bigint; deadline: bigint };
+  readonly Closing: { bookingId: string; recordCommitment: bigint; deadline: bigint };
+  readonly Accident: { bookingId: string; evidenceHash: string; deadline: bigint };
+  readonly Settlement: { bookingId: string; surgeonAmount: bigint; patientAmount: bigint; deadline: bigint };
   /** `surgeonShare` in basis points of what there is to distribute. */
-  Ruling: { bookingId: string; surgeonShare: number; reasonHash: string; deadline: bigint };
+  readonly Ruling: { bookingId: string; surgeonShare: number; reasonHash: string; deadline: bigint };
 }
 
 /** Signs one message of a booking's life in the escrow's domain. */

@@ -9,12 +9,12 @@ export function depositNonceOf(bookingId: string): string {
 
 /** An ERC-3009 authorisation: `to` alone may pull `value` from `from` until `validBefore`, once for each nonce. */
 export interface ReceiveAuthorization {
-  from: string;
-  to: string;
-  value: bigint;
-  validAfter: bigint;
-  validBefore: bigint;
-  nonce: string;
+  readonly from: string;
+  readonly to: string;
+  readonly value: bigint;
+  readonly validAfter: bigint;
+  readonly validBefore: bigint;
+  readonly nonce: string;
 }
 
 const RECEIVE_WITH_AUTHORIZATION = {

@@ -5,15 +5,15 @@ import type { BookingEvent } from "../events.ts";
 
 /** A booking as the chain's events tell it. */
 export interface IndexedBooking {
-  bookingId: string;
-  surgeon: string;
+  readonly bookingId: string;
+  readonly surgeon: string;
   /** Absent only for an offer withdrawn before anything about it was posted. */
-  terms?: Terms;
-  progress: Progress;
+  readonly terms?: Terms;
+  readonly progress: Progress;
   /** Every state entered, oldest first, with the second at which that was. */
-  timeline: { state: State; at: bigint }[];
+  readonly timeline: { state: State; at: bigint }[];
   /** Everything that was told of it, oldest first. */
-  events: BookingEvent[];
+  readonly events: BookingEvent[];
 }
 
 /** The events served contradict each other, so some were made up. */

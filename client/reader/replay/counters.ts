@@ -9,25 +9,25 @@ import type { BookingEvent } from "../events.ts";
  */
 export interface SurgeonCounters {
   /** Offers posted on chain or accepted; one withdrawn before anybody posted it says nothing about her. */
-  offered: number;
-  scheduled: number;
-  confirmed: number;
+  readonly offered: number;
+  readonly scheduled: number;
+  readonly confirmed: number;
   /** Surgeries with a record, supplied in time or after an accident. */
-  executed: number;
-  closed: number;
-  lapsed: number;
-  accidents: number;
-  rescheduled: number;
-  cancelledBySurgeon: number;
-  cancelledByPatient: number;
-  patientNoShows: number;
+  readonly executed: number;
+  readonly closed: number;
+  readonly lapsed: number;
+  readonly accidents: number;
+  readonly rescheduled: number;
+  readonly cancelledBySurgeon: number;
+  readonly cancelledByPatient: number;
+  readonly patientNoShows: number;
   /** No-shows that she reported and the patient contests. */
-  contestedNoShows: number;
+  readonly contestedNoShows: number;
   /** Surgeries that she never reported: refunded in full. */
-  surgeonNoShows: number;
-  settled: number;
-  ruled: number;
-  defaulted: number;
+  readonly surgeonNoShows: number;
+  readonly settled: number;
+  readonly ruled: number;
+  readonly defaulted: number;
 }
 
 /** Counts one surgeon's bookings. */

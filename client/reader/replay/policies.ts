@@ -22,16 +22,16 @@ import { readLogs } from "../logs.ts";
 
 /** A published policy whose readable source, program and terms belong together. */
 export interface IndexedPolicy {
-  policyId: bigint;
-  terms: PolicyTerms;
-  policy: Policy;
-  program: Program;
+  readonly policyId: bigint;
+  readonly terms: PolicyTerms;
+  readonly policy: Policy;
+  readonly program: Program;
   /** Within what a surgery is paid for once. */
-  scope: ClaimScope;
+  readonly scope: ClaimScope;
   /** Rebuilt from events, so that nobody has to ask the insurer for a path. */
-  coverage: CoverageTree;
+  readonly coverage: CoverageTree;
   /** Every root that the coverages have had. */
-  coverageRoots: Set<bigint>;
+  readonly coverageRoots: Set<bigint>;
 }
 
 /** A claim that the pool has paid. */
@@ -44,11 +44,11 @@ export interface PaidClaim {
 
 /** Everything that the chain tells of policies and claims. */
 export interface IndexedPolicies {
-  policies: Map<bigint, IndexedPolicy>;
+  readonly policies: Map<bigint, IndexedPolicy>;
   /** Policies that clients do not claim on, because what was published contradicts itself. */
-  unreadable: Map<bigint, AftercareError>;
+  readonly unreadable: Map<bigint, AftercareError>;
   /** The claims that were paid, by nullifier. */
-  paid: Map<bigint, PaidClaim>;
+  readonly paid: Map<bigint, PaidClaim>;
 }
 
 /** A policy's program, terms or coverages are not what its events say they are. */

@@ -26,9 +26,9 @@ export type Refusal = "wrong version" | "unknown root" | "malformed review" | "i
 
 /** Who checks, and on what chain the reviews claim to be. */
 export interface ReaderContext {
-  chainId: bigint;
-  board: string;
-  verificationKey: VerificationKey;
+  readonly chainId: bigint;
+  readonly board: string;
+  readonly verificationKey: VerificationKey;
 }
 
 /**

@@ -18,15 +18,15 @@ export class PoisonedLeavesError extends AftercareError {
 
 /** Where a closed surgery stands. */
 export interface LeafPosition {
-  treeNumber: number;
-  leafIndex: number;
+  readonly treeNumber: number;
+  readonly leafIndex: number;
 }
 
 /** All surgery trees of a deployment, with the surgeries in their leaves. */
 export interface IndexedTrees {
-  trees: { tree: SurgeryTree; surgeries: ClosedSurgery[] }[];
+  readonly trees: { tree: SurgeryTree; surgeries: ClosedSurgery[] }[];
   /** Every root there ever was, and how many leaves its tree had then. */
-  roots: Map<bigint, { treeNumber: number; size: number }>;
+  readonly roots: Map<bigint, { treeNumber: number; size: number }>;
   /** Surgeries flushed, over all trees. */
   flushed: number;
 }

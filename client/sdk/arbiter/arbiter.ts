@@ -1,11 +1,14 @@
 import { keccak256 } from "ethers/crypto";
 import { toUtf8Bytes } from "ethers/utils";
+import { assertInteger } from "../../../prover/integers.ts";
 import * as escrow from "../../protocol/calls/escrow/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import type { MessageSigner } from "../../protocol/messages/signer.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";
 import type { Connection } from "../connection.ts";
 import { signForBooking, type Lifetime } from "../signing.ts";
+
+const WHOLE_SHARE = 10_000;
 
 /** How an arbiter decides. */
 export interface Ruling extends Lifetime {
@@ -32,11 +35,12 @@ export class Arbiter {
   /**
    * Rules on a booking after the time that its parties had to settle.
    *
-   * @throws BookingIdMismatchError, ContractRefusedError
+   * @throws IntegerOutOfRangeError, BookingIdMismatchError, ContractRefusedError
    * @example
    * await arbiter.rule(disputed, { surgeonShare: 2_500, reason: "The scar is wider than agreed." });
    */
   async rule(booking: AgreedBooking, { surgeonShare, reason, lifetime }: Ruling): Promise<RelayReceipt> {
+    assertInteger("surgeonShare", surgeonShare, 0, WHOLE_SHARE);
     const reasonHash = keccak256(toUtf8Bytes(reason));
     const { deadline, signature } = await signForBooking(this.#connection, {
       signer: this.#signer,

@@ -1,3 +1,5 @@
+import { checkedAddress } from "../../../prover/address.ts";
+import { assertUnsigned } from "../../../prover/integers.ts";
 import { createLicence, type Licence } from "../../protocol/licence.ts";
 import type { MessageSigner } from "../../protocol/messages/signer.ts";
 import {
@@ -43,7 +45,11 @@ export interface Attestation {
 
 /** Attests a licence, issued at the latest block's second. */
 export async function attest(session: BoardSession, facts: LicenceFacts): Promise<Attestation> {
-  const licence = createLicence({ ...facts, issuedAt: await session.connection.now() });
+  const licence = createLicence({
+    ...facts,
+    surgeon: checkedAddress("surgeon", facts.surgeon),
+    issuedAt: await session.connection.now(),
+  });
   const boardSignature = await signLicence(session.signer, domainOf(session), licence);
   return { licence, board: session.address, boardSignature };
 }
@@ -58,6 +64,7 @@ export async function suspend(
   }: Lifetime & { readonly surgeon: string; readonly suspendedUntil: bigint },
 ): Promise<RelayReceipt> {
   const { connection, address: board } = session;
+  assertUnsigned("suspendedUntil", suspendedUntil, 64);
   const { licence } = licenceOf(await connection.view(), surgeon);
   const suspension = {
     surgeon,

@@ -1,13 +1,18 @@
+import { checkedAddress } from "../../../prover/address.ts";
+import { assertUnsigned } from "../../../prover/integers.ts";
 import * as claimPool from "../../protocol/calls/claim-pool/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import { approve } from "../../protocol/calls/token/index.ts";
 import type { InsurerSession } from "./session.ts";
+
+const AMOUNT_BITS = 256;
 
 /** Puts tokens of the insurer's account into the pool. */
 export async function fund(
   { connection: { deployment }, account, address }: InsurerSession,
   { amount }: { readonly amount: bigint },
 ): Promise<RelayReceipt> {
+  assertUnsigned("amount", amount, AMOUNT_BITS);
   await account.relay(approve(deployment, { spender: deployment.claimPool, amount }));
   return account.relay(claimPool.fund(deployment, { insurer: address, amount }));
 }
@@ -29,9 +34,11 @@ export function release(
 }
 
 /** Takes funds out that no policy promises. */
-export function withdraw(
+export async function withdraw(
   { connection: { deployment }, account, address }: InsurerSession,
   { amount, recipient = address }: { readonly amount: bigint; readonly recipient?: string | undefined },
 ): Promise<RelayReceipt> {
-  return account.relay(claimPool.withdraw(deployment, { recipient, amount }));
+  assertUnsigned("amount", amount, AMOUNT_BITS);
+  const checked = checkedAddress("recipient", recipient);
+  return account.relay(claimPool.withdraw(deployment, { recipient: checked, amount }));
 }

@@ -2,7 +2,7 @@ import type { DisclosureChallenge, DisclosureVerdict } from "../../../prover/dis
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import type { PaidClaim } from "../../reader/replay/policies.ts";
 import type { Connection } from "../connection.ts";
-import { turns } from "../in-turn.ts";
+import { turns } from "../../protocol/calls/in-turn.ts";
 import type { OwnAccount } from "../own-account.ts";
 import { challenge, checkAnswer, type ChallengeAnswered, type ClaimQuestion } from "./challenge.ts";
 import { cover, uncover, type CoverageChange } from "./cover.ts";
@@ -29,7 +29,7 @@ export class Insurer {
   /**
    * Publishes a policy with its readable source.
    *
-   * @throws The errors of compilePolicy, ContractRefusedError
+   * @throws The errors of compilePolicy and policyIdOf, ContractRefusedError
    * @example
    * const { policyId } = await insurer.publish({
    *   policy: all(gte("complicationGrade", "IIIa")),

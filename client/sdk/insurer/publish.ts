@@ -58,6 +58,8 @@ export async function publish(
     salt: hexlify(crypto.getRandomValues(new Uint8Array(32))),
   };
   const location = { chainId: deployment.chainId, book: deployment.policyBook };
+  // Checks the terms as well, before anything is sent.
+  const policyId = policyIdOf(terms, location);
   const receipt = await account.relay(policyBook.publish(deployment, { terms, policy }));
-  return { policyId: policyIdOf(terms, location), scope: scopeOf(terms, location), terms, policy, receipt };
+  return { policyId, scope: scopeOf(terms, location), terms, policy, receipt };
 }

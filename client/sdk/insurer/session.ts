@@ -1,5 +1,5 @@
 import type { Connection } from "../connection.ts";
-import type { turns } from "../in-turn.ts";
+import type { turns } from "../../protocol/calls/in-turn.ts";
 import type { OwnAccount } from "../own-account.ts";
 
 /** An insurer on one deployment. Book and pool ask who sent, so an insurer sends from an account of its own. */

@@ -1,3 +1,4 @@
+import * as claimPool from "../../protocol/calls/claim-pool/index.ts";
 import * as escrow from "../../protocol/calls/escrow/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import { flush as flushCall } from "../../protocol/calls/tree/index.ts";
@@ -37,4 +38,13 @@ export async function gatherFees(connection: Connection, surgeon: string): Promi
 export async function collect(connection: Connection, account: string): Promise<RelayReceipt | undefined> {
   if ((await connection.contracts.escrow.balanceOf(account)) === 0n) return undefined;
   return connection.send(escrow.collect(connection.deployment, { account }));
+}
+
+/** Pays an account the claims that the token refused to pay it before, where there are any. */
+export async function collectDeferred(
+  connection: Connection,
+  account: string,
+): Promise<RelayReceipt | undefined> {
+  if ((await connection.contracts.claimPool.owedTo(account)) === 0n) return undefined;
+  return connection.send(claimPool.collect(connection.deployment, { account }));
 }

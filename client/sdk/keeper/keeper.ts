@@ -3,7 +3,7 @@ import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import type { SignedClosing } from "../../protocol/calls/signed-closing.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";
 import type { Connection } from "../connection.ts";
-import { collect, flush, gatherFees, type Flushed } from "./housekeeping.ts";
+import { collect, collectDeferred, flush, gatherFees, type Flushed } from "./housekeeping.ts";
 
 /** What needs nobody's signature, so that time and anyone who likes get every deposit out of the escrow. */
 export class Keeper {
@@ -107,6 +107,16 @@ export class Keeper {
    */
   collect(account: string): Promise<RelayReceipt | undefined> {
     return collect(this.#connection, account);
+  }
+
+  /**
+   * Pays an account the claims that the token refused to pay it when they were made; nothing is sent where there are none.
+   *
+   * @example
+   * await keeper.collectDeferred(payee);
+   */
+  collectDeferred(account: string): Promise<RelayReceipt | undefined> {
+    return collectDeferred(this.#connection, account);
   }
 
   #send(call: Parameters<Connection["send"]>[0]): Promise<RelayReceipt> {

@@ -5,6 +5,9 @@ import type { AgreedBooking } from "../agreed-booking.ts";
 import type { Connection } from "../connection.ts";
 import { signUntil, type MessageToSign } from "../signing.ts";
 
+/** Bits of a second, as the escrow keeps it. */
+export const TIME_BITS = 48;
+
 /** One of the two who agree on a booking, with what she signs with. */
 export interface Party {
   readonly side: "patient" | "surgeon";

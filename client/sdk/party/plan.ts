@@ -1,9 +1,10 @@
+import { assertUnsigned } from "../../../prover/integers.ts";
 import { confirm } from "../../protocol/calls/escrow/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import { planHashOf, type Plan } from "../../protocol/plan.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";
 import { signForBooking, type Lifetime } from "../signing.ts";
-import { counterSign, type Party, type Proposal } from "./party.ts";
+import { TIME_BITS, counterSign, type Party, type Proposal } from "./party.ts";
 
 /** What is planned, and when. */
 export interface PlannedSurgery extends Lifetime {
@@ -24,6 +25,7 @@ export async function proposePlan(
   booking: AgreedBooking,
   { plan, surgeryTime = booking.terms.appointmentTime, lifetime }: PlannedSurgery,
 ): Promise<PlanProposal> {
+  assertUnsigned("surgeryTime", surgeryTime, TIME_BITS);
   const { deadline, signature } = await signForBooking(party.connection, {
     signer: party.signerFor(booking),
     booking,

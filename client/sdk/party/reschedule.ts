@@ -1,9 +1,10 @@
 import { AftercareError } from "../../../prover/errors.ts";
+import { assertUnsigned } from "../../../prover/integers.ts";
 import * as escrow from "../../protocol/calls/escrow/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import { bookingOnChain, type AgreedBooking } from "../agreed-booking.ts";
 import { signForBooking, type Lifetime } from "../signing.ts";
-import { counterSign, type Party, type Proposal } from "./party.ts";
+import { TIME_BITS, counterSign, type Party, type Proposal } from "./party.ts";
 
 /** Another time for a surgery, signed by one party. */
 export interface ReschedulingProposal extends Proposal {
@@ -23,6 +24,7 @@ export async function proposeRescheduling(
   booking: AgreedBooking,
   { surgeryTime, lifetime }: Lifetime & { readonly surgeryTime: bigint },
 ): Promise<ReschedulingProposal> {
+  assertUnsigned("surgeryTime", surgeryTime, TIME_BITS);
   const { progress } = bookingOnChain(await party.connection.view(), booking);
   const reschedules = progress.reschedules + 1;
   const { deadline, signature } = await signForBooking(party.connection, {

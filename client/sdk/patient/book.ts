@@ -14,7 +14,7 @@ import type { Connection } from "../connection.ts";
 import { isLicensedAt, type IndexedLicence } from "../../reader/replay/licences.ts";
 import { licenceOf } from "../licence-of.ts";
 import { findBookings } from "./find-bookings.ts";
-import type { PatientSession } from "./session.ts";
+import { SEARCH_GAP, type PatientSession } from "./session.ts";
 
 /** What a patient asks of a surgeon; the booking's keys supply the rest of the terms. */
 export interface BookingRequest {
@@ -46,11 +46,23 @@ export class SurgeonNotLicensedError extends AftercareError {
   override readonly name = "SurgeonNotLicensedError";
 }
 
+/** One more offer could be lost: whoever has only the phrase searches no further than a gap of unused bookings. */
+export class TooManyOpenOffersError extends AftercareError {
+  override readonly name = "TooManyOpenOffersError";
+}
+
 /** Makes and signs an offer with the one-time key of an unused booking, which counts as used once it is signed. */
 export function book(session: PatientSession, request: BookingRequest): Promise<SignedOffer> {
   return session.inTurn(async () => {
     // Marks what the chain has seen; what this session has offered since is marked already.
     await findBookings(session);
+    if (!session.isNextWithinReach) {
+      throw new TooManyOpenOffersError(
+        `The chain knows none of the last ${SEARCH_GAP} offers, and a search would not find another one behind them.`,
+        "Wait until a surgeon has accepted one, or post one with propose.",
+        { openOffers: SEARCH_GAP },
+      );
+    }
     const keys = session.keysAt(session.nextIndex);
     const offer = await signOffer(session, keys, request);
     session.markUsed(keys.index);

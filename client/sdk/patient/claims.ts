@@ -83,7 +83,7 @@ export function coverageOf(keys: BookingKeys, scope: ClaimScope, days: CoveredDa
  *
  * @param now Second at which the claim would be paid.
  */
-export function openClaimsOf(
+function openClaimsOf(
   { keys, closed, path }: OwnSurgery,
   { record, coverages }: InsuredSurgery,
   index: IndexedPolicies,

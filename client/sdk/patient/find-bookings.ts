@@ -27,7 +27,7 @@ export async function findBookings(session: PatientSession): Promise<OwnBooking[
   for (let index = 0, unused = 0; unused < SEARCH_GAP; index += 1) {
     const own = byPatient.get(session.keysAt(index).address) ?? [];
     unused = own.length > 0 ? 0 : unused + 1;
-    if (own.length > 0) session.markUsed(index);
+    if (own.length > 0) session.markSeen(index);
     found.push(...own.map((booking) => ({ ...booking, index })));
   }
   return found;

@@ -1,5 +1,10 @@
 export { Patient } from "./patient.ts";
-export { SurgeonNotLicensedError, type BookingRequest, type SignedOffer } from "./book.ts";
+export {
+  SurgeonNotLicensedError,
+  TooManyOpenOffersError,
+  type BookingRequest,
+  type SignedOffer,
+} from "./book.ts";
 export type {
   AgreedCoverage,
   ChallengeAnswer,

@@ -80,7 +80,8 @@ export class Patient extends BookingParty {
   /**
    * Makes and signs an offer, for the surgeon to be handed. Nothing is sent.
    *
-   * @throws UnknownSurgeonError, SurgeonNotLicensedError, InvalidRulesError, MalformedTermsError
+   * @throws UnknownSurgeonError, SurgeonNotLicensedError, TooManyOpenOffersError, InvalidRulesError,
+   * MalformedTermsError
    * @example
    * const offer = await patient.book({ surgeon: surgeon.address, ...wish });
    */

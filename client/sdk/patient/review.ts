@@ -17,7 +17,7 @@ export interface ReviewWish {
   readonly text: string;
   /** Days to which the closing is narrowed; left out, as it should be, nothing is told. */
   readonly window?: DayWindow | undefined;
-  /** Token units that whoever relays it may be paid at most; the whole review fee where left out, as nearly everybody does. */
+  /** Token units that whoever relays it may be paid at most; the whole review fee where left out. A cap of one's own sets a review apart. */
   readonly maxFee?: bigint | undefined;
   /** Who alone is paid for relaying it; whoever does it where left out. */
   readonly feeRecipient?: string | undefined;

@@ -2,7 +2,7 @@ import { keySigner, type MessageSigner } from "../../protocol/messages/signer.ts
 import type { BookingKeys, PatientKeys } from "../../../prover/keys/index.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";
 import type { Connection } from "../connection.ts";
-import { turns } from "../in-turn.ts";
+import { turns } from "../../protocol/calls/in-turn.ts";
 import { ForeignBookingError, type Party } from "../party/party.ts";
 
 /** How many unused bookings in a row end the search for a patient's bookings, as wallets do it for accounts. */
@@ -15,6 +15,7 @@ export class PatientSession implements Party {
   readonly keys: PatientKeys;
   readonly #derived: BookingKeys[] = [];
   #nextIndex = 0;
+  #seenOnChain = 0;
 
   constructor(connection: Connection, keys: PatientKeys) {
     this.connection = connection;
@@ -55,6 +56,17 @@ export class PatientSession implements Party {
 
   /** Runs work alone: two offers that are made at the same time must not find the same booking unused. */
   readonly inTurn = turns();
+
+  /** The same for one that the chain knows, and that a search therefore finds again. */
+  markSeen(index: number): void {
+    this.markUsed(index);
+    this.#seenOnChain = Math.max(this.#seenOnChain, index + 1);
+  }
+
+  /** Whether a search from the phrase alone would still find the next booking. */
+  get isNextWithinReach(): boolean {
+    return this.#nextIndex < this.#seenOnChain + SEARCH_GAP;
+  }
 
   /** First booking that neither the chain nor this session has used. */
   get nextIndex(): number {

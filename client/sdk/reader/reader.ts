@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { checkedAddress } from "../../../prover/address.ts";
 import { AftercareError } from "../../../prover/errors.ts";
 import type { VerificationKey } from "../../../circuits/verification-key.ts";
 import { checkReviews, type ReviewCheck } from "../../reader/replay/reviews.ts";
@@ -45,7 +45,7 @@ export class Reader {
    * const reviews = await reader.reviews({ surgeon: surgeon.address });
    */
   async reviews({ surgeon }: { readonly surgeon?: string | undefined } = {}): Promise<ReviewCheck[]> {
-    const wanted = surgeon === undefined ? undefined : getAddress(surgeon);
+    const wanted = surgeon === undefined ? undefined : checkedAddress("surgeon", surgeon);
     return this.#check((event) => wanted === undefined || event.review.surgeon === wanted);
   }
 
@@ -88,7 +88,7 @@ export class Reader {
    * const { closedShare, averageRating } = await reader.figures(surgeon.address);
    */
   async figures(surgeon: string): Promise<SurgeonFigures> {
-    const address = getAddress(surgeon);
+    const address = checkedAddress("surgeon", surgeon);
     return figuresOf(await this.#connection.view(), address, await this.reviews({ surgeon: address }));
   }
 

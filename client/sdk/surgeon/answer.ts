@@ -1,3 +1,5 @@
+import { assertFieldElement } from "../../../prover/field.ts";
+import { assertInteger } from "../../../prover/integers.ts";
 import * as board from "../../protocol/calls/board/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import { boardDomain, signAnswer } from "../../protocol/messages/board.ts";
@@ -17,6 +19,8 @@ export async function answer(
   session: SurgeonSession,
   { nullifier, version, text, lifetime }: ReviewAnswer,
 ): Promise<RelayReceipt> {
+  assertFieldElement("nullifier", nullifier);
+  assertInteger("version", version, 1, 2 ** 32 - 1);
   const { connection } = session;
   const { chainId, board: boardAddress } = connection.deployment;
   const signed = {

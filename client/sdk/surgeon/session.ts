@@ -1,4 +1,4 @@
-import { getAddress } from "ethers/address";
+import { checkedAddress } from "../../../prover/address.ts";
 import type { MessageSigner } from "../../protocol/messages/signer.ts";
 import type { AgreedBooking } from "../agreed-booking.ts";
 import type { Connection } from "../connection.ts";
@@ -24,7 +24,7 @@ export class SurgeonSession implements Party, SurgeonIdentity {
 
   constructor(connection: Connection, { address, signer, ageIdentity }: SurgeonIdentity) {
     this.connection = connection;
-    this.address = getAddress(address);
+    this.address = checkedAddress("address", address);
     this.signer = signer;
     this.#ageIdentity = ageIdentity;
   }
@@ -35,7 +35,7 @@ export class SurgeonSession implements Party, SurgeonIdentity {
   }
 
   signerFor({ terms, bookingId }: AgreedBooking): MessageSigner {
-    if (getAddress(terms.surgeon) === this.address) return this.signer;
+    if (checkedAddress("surgeon", terms.surgeon) === this.address) return this.signer;
     throw new ForeignBookingError(
       `Booking ${bookingId} is with another surgeon.`,
       "Sign only what names you as its surgeon.",

@@ -5,6 +5,7 @@ import { payRelayer, post, postBatch } from "../../protocol/calls/board/index.ts
 import type { Deployment } from "../../protocol/deployment.ts";
 import { contractsOf } from "../../reader/contracts.ts";
 import { closeMany } from "../../protocol/calls/escrow/index.ts";
+import { turns } from "../../protocol/calls/in-turn.ts";
 import type { Relay, RelayReceipt } from "../../protocol/calls/relay.ts";
 import type { SignedClosing } from "../../protocol/calls/signed-closing.ts";
 import { ContractRefusedError } from "../../protocol/refusal.ts";
@@ -18,9 +19,9 @@ import { sift } from "./sift.ts";
 /** What came of several messages sent together. */
 export interface BatchOutcome<Item> {
   /** One for each transaction. */
-  receipts: RelayReceipt[];
+  readonly receipts: RelayReceipt[];
   /** What was not sent, each with its own reason. */
-  refused: { item: Item; reason: Error }[];
+  readonly refused: { item: Item; reason: Error }[];
 }
 
 /** Reviews that the board takes in one transaction; closings beyond that save little more. */
@@ -80,7 +81,7 @@ export class Relayer implements Relay {
   readonly #priorityFee: bigint;
   readonly #freeAmendments: number;
   readonly #reviewsInFlight = new Set<bigint>();
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = turns();
 
   /**
    * @param options.minimumFee Token units for which a review is relayed at least.
@@ -279,12 +280,6 @@ export class Relayer implements Relay {
       "A review has to come as a review, not as a call of the board.",
       "Pass it to relayReview, or several to relayReviews.",
     );
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(work, work);
-    this.#last = turn.catch(() => undefined);
-    return turn;
   }
 
   async #send(call: RelayableCall): Promise<RelayReceipt> {

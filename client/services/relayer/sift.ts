@@ -1,8 +1,8 @@
 /** What came of a list whose parts can only be tried together. */
 export interface Sifted<Item> {
-  accepted: Item[];
+  readonly accepted: Item[];
   /** Each item that fails even alone, with its own failure. */
-  refused: { item: Item; reason: Error }[];
+  readonly refused: { item: Item; reason: Error }[];
 }
 
 /**

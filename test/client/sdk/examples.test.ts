@@ -1,38 +1,26 @@
 // Every method of every role has an example in its documentation, and every example runs as it stands.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { contextOf } from "./support/context.ts";
 import { methodsOfRoles, namesTaken } from "./support/examples.ts";
-import { setScene, type Scene } from "./support/scene.ts";
+import { onBranch, sceneOfFile } from "./support/scene.ts";
 
 type AsyncFunctionConstructor = new (...parts: string[]) => (...values: unknown[]) => Promise<void>;
 const AsyncFunction = (async () => {}).constructor as AsyncFunctionConstructor;
 
 const methods = await methodsOfRoles();
 
-let scene: Scene;
-beforeAll(async () => {
-  scene = await setScene();
-}, 120_000);
-afterAll(async () => {
-  await scene.prover.close();
-  await scene.claimProver.close();
-  await scene.stage.rollup.close();
-});
+const scene = sceneOfFile();
 
 /** Runs code on a branch of the chain of its own. */
-async function runExample(code: string): Promise<void> {
-  const { provider } = scene.stage.rollup;
-  const snapshot: unknown = await provider.send("evm_snapshot", []);
-  try {
-    const context = await contextOf(scene);
+function runExample(code: string): Promise<void> {
+  return onBranch(scene(), async () => {
+    const context = await contextOf(scene());
     const names = namesTaken(code, Object.keys(context));
     const values: unknown[] = [];
     for (const name of names) values.push(await context[name]!());
     await new AsyncFunction(...names, `"use strict";\n${code}`)(...values);
-  } finally {
-    await provider.send("evm_revert", [snapshot]);
-  }
+  });
 }
 
 describe("the roles", () => {

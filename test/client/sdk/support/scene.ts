@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from "vitest";
 import { generateX25519Identity } from "age-encryption";
 import { Wallet } from "ethers";
 
@@ -52,13 +53,38 @@ export interface Scene {
   readonly claimProver: ClaimProver;
 }
 
+/** Sets the scene once for all tests of a file, and clears it away after them. */
+export function sceneOfFile(): () => Scene {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await setScene();
+  }, 120_000);
+  afterAll(async () => {
+    await scene.prover.close();
+    await scene.claimProver.close();
+    await scene.stage.rollup.close();
+  });
+  return () => scene;
+}
+
+/** Runs something on a branch of the chain of its own. */
+export async function onBranch<Result>({ stage }: Scene, run: () => Promise<Result>): Promise<Result> {
+  const { provider } = stage.rollup;
+  const snapshot: unknown = await provider.send("evm_snapshot", []);
+  try {
+    return await run();
+  } finally {
+    await provider.send("evm_revert", [snapshot]);
+  }
+}
+
 /** The insurer of a stage. */
 export function insurerOf({ accounts, rollup, deployment, aftercare }: Stage): Promise<Insurer> {
   const account = new OwnAccount({ signer: accounts.insurer, provider: rollup.provider, deployment });
   return Insurer.of(aftercare, { account });
 }
 
-export async function setScene(): Promise<Scene> {
+async function setScene(): Promise<Scene> {
   const stage = await setStage(await startLocalRollup());
   const wallet = Wallet.createRandom();
   const identity = { address: wallet.address, signer: wallet, ageIdentity: await generateX25519Identity() };
