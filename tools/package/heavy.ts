@@ -25,17 +25,22 @@ export async function bundleHeavyPackage(name: HeavyPackage, folder: string): Pr
     configFile: false,
     publicDir: false,
     logLevel: "error",
+    resolve: { alias: { stream: join(import.meta.dirname, "heavy", "stream.js") } },
     build: {
       write: false,
       target: "esnext",
       // Whoever bundles this for a page drops what the page does not use, and cannot where it was minified before.
       minify: false,
+      license: { fileName: "licences.md" },
       lib: { entry: PARTS[name], formats: ["es"] },
       rolldownOptions: { checks: { bundlerTimings: false }, onwarn: () => {} },
     },
   });
-  const [chunk, ...others] = [output].flat().flatMap((made) => ("output" in made ? made.output : []));
-  if (chunk?.type !== "chunk" || others.length > 0 || chunk.imports.length > 0)
+  const [chunk, licences, ...others] = [output]
+    .flat()
+    .flatMap((made) => ("output" in made ? made.output : []));
+  if (chunk?.type !== "chunk" || licences?.type !== "asset" || others.length > 0 || chunk.imports.length > 0)
     throw new Error(`${name} does not fit into one file that imports nothing.`);
   await writeFile(join(folder, heavyFile(name)), chunk.code);
+  await writeFile(join(folder, "bundled", `${name}.licences.md`), licences.source);
 }

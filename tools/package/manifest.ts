@@ -34,7 +34,18 @@ const built = (path: string): string => path.replace(/^\.\/dist\//, "./");
  * @throws UndeclaredPackageError
  */
 export function packageManifest(
-  { name, version, description, license, type, engines, bin, exports, sideEffects, dependencies }: RootManifest,
+  {
+    name,
+    version,
+    description,
+    license,
+    type,
+    engines,
+    bin,
+    exports,
+    sideEffects,
+    dependencies,
+  }: RootManifest,
   imported: ReadonlySet<string>,
 ): PackageManifest {
   const versionOf = (wanted: string): string => {

@@ -11,12 +11,12 @@ function packageOf(specifier: string): string {
 
 /** Names of the packages that a file of JavaScript imports. */
 export function packagesIn(file: string, text: string): readonly string[] {
-  return referencesOf(file, text)
-    .flatMap((reference) =>
-      (reference.kind === "static" || reference.kind === "dynamic") && !/^(?:\.|node:)/.test(reference.specifier)
-        ? [packageOf(reference.specifier)]
-        : [],
-    );
+  return referencesOf(file, text).flatMap((reference) =>
+    (reference.kind === "static" || reference.kind === "dynamic") &&
+    !/^(?:\.|node:)/.test(reference.specifier)
+      ? [packageOf(reference.specifier)]
+      : [],
+  );
 }
 
 /**
