@@ -29,6 +29,10 @@ export class UndeclaredPackageError extends Error {
 /** A path of the repository as the built package has it: `dist/` is the package's own root. */
 const built = (path: string): string => path.replace(/^\.\/dist\//, "./");
 
+/** The file that an entry of the root's package.json leads to, from the root of the built package. */
+export const entryFile = (target: RootManifest["exports"][string]): string =>
+  built(typeof target === "string" ? target : target.default).slice("./".length);
+
 /**
  * @param imported Names of the packages that the built code imports, and that are not bundled into it.
  * @throws UndeclaredPackageError
