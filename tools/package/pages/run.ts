@@ -1,15 +1,12 @@
 import { createHash } from "node:crypto";
-import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { reviewRequest } from "../../../fixtures/review-request.ts";
 import { startChromium } from "../../browser/chromium.ts";
 import { serveFiles, type ServedFile } from "../../browser/file-server.ts";
 import { STRICT_POLICY } from "../../browser/page-server.ts";
 import type { Consumer } from "../consumer.ts";
+import { layProgram } from "../request.ts";
 import type { Bundler } from "./bundlers.ts";
-
-const PROGRAM = join(import.meta.dirname, "proof.js");
 
 const PROOF_MILLISECONDS = 60_000;
 
@@ -20,17 +17,6 @@ export interface PageOutcome {
   readonly workers: number;
   /** What the page or the browser complained of, violations of the policy among it. */
   readonly complaints: readonly string[];
-}
-
-/** JavaScript that makes a value of numbers, texts, lists and objects again. */
-function sourceOf(value: unknown): string {
-  if (typeof value === "bigint") return `${value}n`;
-  if (Array.isArray(value)) return `[${value.map(sourceOf).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(
-    ([name, member]) => `${JSON.stringify(name)}:${sourceOf(member)}`,
-  );
-  return `{${members.join(",")}}`;
 }
 
 /** The strict policy, with the hashes of the scripts that Next writes into a page's HTML. */
@@ -44,14 +30,17 @@ export function policyOf({ path, content }: ServedFile): string {
 }
 
 /** Builds the page with a bundler, opens it in Chromium under the strict policy, and waits for its proof. */
-export async function proveInPage(consumer: Consumer, bundler: Bundler): Promise<PageOutcome> {
+export async function proveInPage(
+  consumer: Consumer,
+  bundler: Bundler,
+  policy = policyOf,
+): Promise<PageOutcome> {
   const { folder } = consumer;
-  await cp(PROGRAM, join(folder, "proof.js"));
-  await writeFile(join(folder, "request.js"), `export const request = ${sourceOf(reviewRequest())};\n`);
+  await layProgram("pages/proof.js", folder);
   const built = await bundler.build(folder);
   await using server = await serveFiles({
     folders: { "/": built, "/artifacts/": join(consumer.package, "circuits", "artifacts") },
-    policyOf,
+    policyOf: policy,
   });
   const browser = await startChromium();
   try {
