@@ -78,16 +78,36 @@ export class Kernel {
     this.limbs(address, 1).set(balancedLimbs(closestToZero(value << MONTGOMERY_BITS, modulus)));
   }
 
+  /** Writes two residues in Montgomery form into the lanes of a pair. */
+  writeLanes(address: number, low: bigint, high: bigint, modulus: bigint): void {
+    const pair = this.limbs(address, 2);
+    [low, high].forEach((value, lane) =>
+      balancedLimbs(closestToZero(value << MONTGOMERY_BITS, modulus)).forEach(
+        (limb, index) => (pair[2 * index + lane] = limb),
+      ),
+    );
+  }
+
+  /** Reads the residue that one lane of a pair in Montgomery form stands for. */
+  readLane(address: number, lane: 0 | 1, modulus: bigint): bigint {
+    const pair = this.limbs(address, 2);
+    return residueOf((index) => pair[2 * index + lane]!, modulus);
+  }
+
   /** Reads the residue that one number in Montgomery form stands for. */
   readNumber(address: number, modulus: bigint): bigint {
     const limbs = this.limbs(address, 1);
-    let value = 0n;
-    for (let index = LIMBS - 1; index >= 0; index--) {
-      value = (value << BigInt(LIMB_BITS)) + BigInt(limbs[index]!);
-    }
-    const residue = (value * montgomeryInverse(modulus)) % modulus;
-    return residue < 0n ? residue + modulus : residue;
+    return residueOf((index) => limbs[index]!, modulus);
   }
+}
+
+function residueOf(limbAt: (index: number) => number, modulus: bigint): bigint {
+  let value = 0n;
+  for (let index = LIMBS - 1; index >= 0; index--) {
+    value = (value << BigInt(LIMB_BITS)) + BigInt(limbAt(index));
+  }
+  const residue = (value * montgomeryInverse(modulus)) % modulus;
+  return residue < 0n ? residue + modulus : residue;
 }
 
 const inverses = new Map<bigint, bigint>();
