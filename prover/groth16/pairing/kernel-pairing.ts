@@ -59,10 +59,7 @@ const coefficientsOfOne = [{ real: 1n, imaginary: 0n }, zero, zero, zero, zero, 
 function millerLoop(tower: Tower, low: Pair, high: Pair) {
   const { base } = tower;
   const coordinate = (index: 0 | 1): Fq2 =>
-    base.constant(
-      { real: low.first[index]!, imaginary: 0n },
-      { real: high.first[index]!, imaginary: 0n },
-    );
+    base.constant({ real: low.first[index]!, imaginary: 0n }, { real: high.first[index]!, imaginary: 0n });
   const [x, y] = [coordinate(0), coordinate(1)];
   const value = tower.allocate();
   tower.write(value, coefficientsOfOne);
