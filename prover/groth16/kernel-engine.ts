@@ -4,7 +4,7 @@ import { AftercareError } from "../errors.ts";
 import { drawBlinding, type Blinding } from "./blinding.ts";
 import { G1, G2, type AffinePoint } from "./curve.ts";
 import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engine.ts";
-import { Kernel } from "./kernel/instance.ts";
+import { Kernel, type CompiledKernel } from "./kernel/instance.ts";
 import { writeKernel } from "./kernel/kernel.ts";
 import { kernelCounts } from "./kernel/self-test.ts";
 import { proofOf, type ProofPoints } from "./proof-points.ts";
@@ -34,15 +34,12 @@ export class KernelUnsupportedError extends AftercareError {
 const PROOFS_WITHOUT_TABLES = 4;
 
 /** Compiles the kernel, and makes sure that it counts right here. Throws {@link KernelUnsupportedError}. */
-async function compileKernel(): Promise<{
-  readonly module: WebAssembly.Module;
-  readonly reservedBytes: number;
-}> {
-  const { bytes, reservedBytes } = writeKernel();
+async function compileKernel(): Promise<CompiledKernel> {
+  const { bytes, reservedBytes } = writeKernel("fused");
   if (!WebAssembly.validate(bytes)) throw new KernelUnsupportedError();
-  const module = await WebAssembly.compile(bytes);
-  if (!kernelCounts(await Kernel.start(module, reservedBytes))) throw new KernelUnsupportedError();
-  return { module, reservedBytes };
+  const kernel = { module: await WebAssembly.compile(bytes), reservedBytes, arithmetic: "fused" } as const;
+  if (!kernelCounts(await Kernel.start(kernel))) throw new KernelUnsupportedError();
+  return kernel;
 }
 
 /** What is kept of a piece once its points are with a thread. */
@@ -207,10 +204,7 @@ export class KernelEngine implements ProvingEngine {
   }
 }
 
-async function startThreads(
-  count: number,
-  kernel: { readonly module: WebAssembly.Module; readonly reservedBytes: number },
-): Promise<[Thread, ...Thread[]]> {
+async function startThreads(count: number, kernel: CompiledKernel): Promise<[Thread, ...Thread[]]> {
   if (count === 1) return [await callingThread(kernel)];
   const starts = await Promise.allSettled(Array.from({ length: count }, () => startWorkerThread(kernel)));
   const threads = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
