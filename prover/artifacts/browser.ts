@@ -2,7 +2,7 @@ import type { ArtifactFile, ArtifactManifest, CircuitName } from "../../circuits
 import { openArtifactCache } from "./cache.ts";
 import { checkArtifacts, checkFile, type ArtifactsOf } from "./check.ts";
 import { download } from "./download.ts";
-import { loadPairing } from "../groth16/verify.ts";
+import { startPairing } from "../groth16/pairing/pairing.ts";
 
 export interface FetchArtifactsOptions<Circuit extends CircuitName> {
   readonly circuit: Circuit;
@@ -68,7 +68,7 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
     get(files.zkey),
     get(files.verificationKey),
     // So that a page whose artifacts are there needs nothing more from the network. What is wrong with it shows when it is used.
-    loadPairing().catch(() => undefined),
+    startPairing().catch(() => undefined),
   ]);
   return checkArtifacts({ circuit, manifest, files: { wasm, zkey, verificationKey } });
 }

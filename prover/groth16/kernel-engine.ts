@@ -1,12 +1,10 @@
 import { decodeCoordinates } from "../../circuits/points.ts";
 import { parseProvingKey } from "../../circuits/proving-key.ts";
-import { AftercareError } from "../errors.ts";
 import { drawBlinding, type Blinding } from "./blinding.ts";
 import { G1, G2, type AffinePoint } from "./curve.ts";
 import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engine.ts";
-import { Kernel, type CompiledKernel } from "./kernel/instance.ts";
-import { writeKernel } from "./kernel/kernel.ts";
-import { kernelCounts } from "./kernel/self-test.ts";
+import { compileKernel } from "./kernel/compile.ts";
+import type { CompiledKernel } from "./kernel/instance.ts";
 import { proofOf, type ProofPoints } from "./proof-points.ts";
 import { scalarsOf, sectionsOf, type SectionName } from "./sections.ts";
 import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";
@@ -16,31 +14,8 @@ import { shareOut, type Piece } from "./workload.ts";
 const ELEMENT_BYTES = 32;
 const ELEMENT_WORDS = 8;
 
-/** The processor or the browser cannot run the kernel. */
-export class KernelUnsupportedError extends AftercareError {
-  override readonly name = "KernelUnsupportedError";
-
-  constructor(options?: ErrorOptions) {
-    super(
-      "The fast proving engine does not run here: it needs WebAssembly's relaxed SIMD with fused multiply-add.",
-      'Leave the choice to the library, or ask for the engine "snarkjs".',
-      {},
-      options,
-    );
-  }
-}
-
 // Tables of multiples make a proof a fifth cheaper, and take as long to fill as three proofs. Hardly any patient makes so many.
 const PROOFS_WITHOUT_TABLES = 4;
-
-/** Compiles the kernel, and makes sure that it counts right here. Throws {@link KernelUnsupportedError}. */
-async function compileKernel(): Promise<CompiledKernel> {
-  const { bytes, reservedBytes } = writeKernel("fused");
-  if (!WebAssembly.validate(bytes)) throw new KernelUnsupportedError();
-  const kernel = { module: await WebAssembly.compile(bytes), reservedBytes, arithmetic: "fused" } as const;
-  if (!kernelCounts(await Kernel.start(kernel))) throw new KernelUnsupportedError();
-  return kernel;
-}
 
 /** What is kept of a piece once its points are with a thread. */
 interface LoadedPiece {

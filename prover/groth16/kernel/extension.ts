@@ -97,6 +97,17 @@ export class QuadraticExtension implements FieldFunctions {
       base.reduce.call(imaginary(result.get), imaginary(value.get)),
     ]);
 
+    // Limb by limb, then reduced: sums and differences may go into products at once.
+    const reducing = (suffix: string, combine: (left: Code, right: Code) => Code): Callable =>
+      module.function(`${name}${suffix}`, ["i32", "i32", "i32"], [], (_, result, left, right) => [
+        [0, imaginaryOffset].map((offset) =>
+          combined(result.get, offset, (limb) => combine(limb(left.get, offset), limb(right.get, offset))),
+        ),
+        this.reduce.call(result.get, result.get),
+      ]);
+    reducing("Add", add);
+    reducing("Subtract", subtract);
+
     // 1/(a + bi) = (a − bi)/(a² + b²)
     this.invert = module.function(`${name}Invert`, ["i32", "i32"], [], (_, result, value) => [
       base.square.call(at(0), value.get),

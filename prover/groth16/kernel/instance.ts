@@ -103,17 +103,32 @@ export class Kernel {
 
   /** Writes a residue as one number in Montgomery form. */
   writeNumber(address: number, value: bigint, modulus: bigint): void {
-    const inForm = closestToZero(value << this.layout.montgomeryBits, modulus);
-    this.#write(address, 1, balancedLimbs(inForm, this.layout));
+    this.#write(address, 1, this.#inForm(value, modulus));
+  }
+
+  /** Writes two residues in Montgomery form into the lanes of a pair. */
+  writeLanes(address: number, low: bigint, high: bigint, modulus: bigint): void {
+    this.writeLimbs(address, 0, this.#inForm(low, modulus));
+    this.writeLimbs(address, 1, this.#inForm(high, modulus));
+  }
+
+  /** Reads the residue that one lane of a pair in Montgomery form stands for. */
+  readLane(address: number, lane: 0 | 1, modulus: bigint): bigint {
+    return this.#residueOf(this.readLimbs(address, lane), modulus);
   }
 
   /** Reads the residue that one number in Montgomery form stands for. */
   readNumber(address: number, modulus: bigint): bigint {
+    return this.#residueOf(this.#read(address, 1), modulus);
+  }
+
+  #inForm(value: bigint, modulus: bigint): number[] {
+    return balancedLimbs(closestToZero(value << this.layout.montgomeryBits, modulus), this.layout);
+  }
+
+  #residueOf(limbs: readonly number[], modulus: bigint): bigint {
     const { limbBits, montgomeryBits } = this.layout;
-    const value = this.#read(address, 1).reduceRight(
-      (higher, limb) => (higher << BigInt(limbBits)) + BigInt(limb),
-      0n,
-    );
+    const value = limbs.reduceRight((higher, limb) => (higher << BigInt(limbBits)) + BigInt(limb), 0n);
     const residue = (value * montgomeryInverse(montgomeryBits, modulus)) % modulus;
     return residue < 0n ? residue + modulus : residue;
   }

@@ -20,6 +20,9 @@ export interface KernelFunctions {
   readonly coordinateInvert: (result: number, value: number) => void;
   readonly extensionMultiply: (product: number, left: number, right: number) => void;
   readonly extensionSquare: (result: number, factor: number) => void;
+  readonly extensionReduce: (result: number, value: number) => void;
+  readonly extensionAdd: (sum: number, left: number, right: number) => void;
+  readonly extensionSubtract: (difference: number, left: number, right: number) => void;
   readonly extensionInvert: (result: number, value: number) => void;
   readonly scalarImport: (from: number, steps: number, factor: number, to: number) => void;
   readonly scalarExport: (from: number, steps: number, to: number) => void;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ReviewArtifacts } from "../../../prover/artifacts/index.ts";
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
 import { FixedBases } from "../../../prover/groth16/fixed-bases.ts";
-import { KernelUnsupportedError } from "../../../prover/groth16/kernel-engine.ts";
+import { KernelUnsupportedError } from "../../../prover/groth16/kernel/compile.ts";
 import { holdWorkers, releaseWorkers } from "../../../prover/groth16/workers.ts";
 import { IntegerOutOfRangeError } from "../../../prover/integers.ts";
 import {
