@@ -3,7 +3,8 @@ import { parseProvingKey, type ProvingKey } from "../../circuits/proving-key.ts"
 import { drawBlinding, type Blinding } from "./blinding.ts";
 import { G1, G2, type AffinePoint } from "./curve.ts";
 import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engine.ts";
-import { compileKernel, type CompiledKernel } from "./kernel/compile.ts";
+import { compileKernel } from "./kernel/compile.ts";
+import type { CompiledKernel } from "./kernel/instance.ts";
 import { proofOf, type ProofPoints } from "./proof-points.ts";
 import { scalarsOf, sectionsOf, type SectionName } from "./sections.ts";
 import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";

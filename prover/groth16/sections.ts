@@ -8,7 +8,7 @@
 import { FIELD_MODULUS } from "../field.ts";
 import type { Blinding } from "./blinding.ts";
 import type { GroupName } from "./curve.ts";
-import { closestToZero } from "./kernel/field.ts";
+import { closestToZero } from "./kernel/layout.ts";
 import type { ProvingKey } from "../../circuits/proving-key.ts";
 
 /** The sums, by the parts of the key that they are over. */

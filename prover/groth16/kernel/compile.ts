@@ -1,15 +1,16 @@
 import { AftercareError } from "../../errors.ts";
-import { Kernel } from "./instance.ts";
+import { Kernel, type CompiledKernel } from "./instance.ts";
 import { writeKernel } from "./kernel.ts";
+import type { ArithmeticName } from "./layout.ts";
 import { kernelCounts } from "./self-test.ts";
 
-/** The processor or the browser cannot run the kernel. */
+/** The browser cannot run the kernel on any arithmetic. */
 export class KernelUnsupportedError extends AftercareError {
   override readonly name = "KernelUnsupportedError";
 
   constructor(options?: ErrorOptions) {
     super(
-      "The fast proving engine does not run here: it needs WebAssembly's relaxed SIMD with fused multiply-add.",
+      "The fast proving engine does not run here: it needs WebAssembly SIMD.",
       'Leave the choice to the library, or ask for the engine "snarkjs".',
       {},
       options,
@@ -17,16 +18,13 @@ export class KernelUnsupportedError extends AftercareError {
   }
 }
 
-/** A kernel's code, which threads share, and the first address that it leaves to its user. */
-export interface CompiledKernel {
-  readonly module: WebAssembly.Module;
-  readonly reservedBytes: number;
-}
+// The faster one first: the other takes a third longer, and runs in browsers without relaxed SIMD.
+const ARITHMETICS: readonly ArithmeticName[] = ["fused", "integer"];
 
 let compiled: Promise<CompiledKernel> | undefined;
 
 /**
- * The kernel, compiled once for provers and verifiers alike, and tried out.
+ * The kernel on the best arithmetic that runs here, compiled once for provers and verifiers alike, and tried out.
  *
  * @throws KernelUnsupportedError
  */
@@ -39,9 +37,11 @@ export function compileKernel(): Promise<CompiledKernel> {
 }
 
 async function compile(): Promise<CompiledKernel> {
-  const { bytes, reservedBytes } = writeKernel();
-  if (!WebAssembly.validate(bytes)) throw new KernelUnsupportedError();
-  const module = await WebAssembly.compile(bytes);
-  if (!kernelCounts(await Kernel.start(module, reservedBytes))) throw new KernelUnsupportedError();
-  return { module, reservedBytes };
+  for (const arithmetic of ARITHMETICS) {
+    const { bytes, reservedBytes } = writeKernel(arithmetic);
+    if (!WebAssembly.validate(bytes)) continue;
+    const kernel = { module: await WebAssembly.compile(bytes), reservedBytes, arithmetic };
+    if (kernelCounts(await Kernel.start(kernel))) return kernel;
+  }
+  throw new KernelUnsupportedError();
 }

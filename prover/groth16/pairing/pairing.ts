@@ -38,8 +38,7 @@ export function startPairing(): Promise<Pairing> {
 
 async function start(): Promise<Pairing> {
   try {
-    const { module, reservedBytes } = await compileKernel();
-    const kernel = await Kernel.start(module, reservedBytes);
+    const kernel = await Kernel.start(await compileKernel());
     return {
       inSubgroup: (points) => inSubgroup(kernel, points),
       productIsOne: (pairs) => productIsOne(kernel, pairs),

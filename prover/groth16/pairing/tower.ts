@@ -6,7 +6,6 @@
 // and sums are reduced at once: any of them may be a factor of the next.
 import { BASE_FIELD_MODULUS } from "../../../circuits/field.ts";
 import type { Complex } from "../curve.ts";
-import { PAIR_BYTES } from "../kernel/field.ts";
 import type { Kernel } from "../kernel/instance.ts";
 
 /** Address of the pair of an element of Fq2. */
@@ -16,34 +15,34 @@ export type Fq6 = readonly [Fq2, Fq2, Fq2];
 /** Coefficients of 1, w. */
 export type Fq12 = readonly [Fq6, Fq6];
 
-const FQ2_BYTES = 2 * PAIR_BYTES;
-const IMAGINARY = PAIR_BYTES;
-
 /** ξ, which has neither a square nor a cube root in Fq2. */
 export const XI: Complex = { real: 9n, imaginary: 1n };
 
 /** Arithmetic in Fq2. A result may be written over a factor. */
 export class ExtensionField {
   readonly #kernel: Kernel;
+  /** From an element's real part to its imaginary part. */
+  readonly #imaginary: number;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
+    this.#imaginary = kernel.layout.pairBytes;
   }
 
   allocate(): Fq2 {
-    return this.#kernel.allocate(FQ2_BYTES);
+    return this.#kernel.allocate(2 * this.#imaginary);
   }
 
   /** The same element in both lanes unless another one is given for the upper. */
   write(to: Fq2, low: Complex, high: Complex = low): void {
     this.#kernel.writeLanes(to, low.real, high.real, BASE_FIELD_MODULUS);
-    this.#kernel.writeLanes(to + IMAGINARY, low.imaginary, high.imaginary, BASE_FIELD_MODULUS);
+    this.#kernel.writeLanes(to + this.#imaginary, low.imaginary, high.imaginary, BASE_FIELD_MODULUS);
   }
 
   read(element: Fq2, lane: 0 | 1): Complex {
     return {
       real: this.#kernel.readLane(element, lane, BASE_FIELD_MODULUS),
-      imaginary: this.#kernel.readLane(element + IMAGINARY, lane, BASE_FIELD_MODULUS),
+      imaginary: this.#kernel.readLane(element + this.#imaginary, lane, BASE_FIELD_MODULUS),
     };
   }
 
@@ -54,7 +53,7 @@ export class ExtensionField {
   }
 
   copy(to: Fq2, from: Fq2): void {
-    this.#kernel.memory().copyWithin(to, from, from + FQ2_BYTES);
+    this.#kernel.memory().copyWithin(to, from, from + 2 * this.#imaginary);
   }
 
   add(sum: Fq2, left: Fq2, right: Fq2): void {
@@ -79,7 +78,7 @@ export class ExtensionField {
   scale(product: Fq2, element: Fq2, factor: Fq2): void {
     const { coordinateMultiply, extensionReduce } = this.#kernel.functions;
     coordinateMultiply(product, element, factor);
-    coordinateMultiply(product + IMAGINARY, element + IMAGINARY, factor);
+    coordinateMultiply(product + this.#imaginary, element + this.#imaginary, factor);
     extensionReduce(product, product);
   }
 

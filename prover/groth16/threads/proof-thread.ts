@@ -1,7 +1,6 @@
 import type { AffinePoint, GroupName } from "../curve.ts";
 import { FixedBases } from "../fixed-bases.ts";
-import type { CompiledKernel } from "../kernel/compile.ts";
-import { Kernel } from "../kernel/instance.ts";
+import { Kernel, type CompiledKernel } from "../kernel/instance.ts";
 import type { ConstraintMatrices } from "../../../circuits/proving-key.ts";
 import { QuotientPolynomial } from "../quotient.ts";
 import { signedScalars } from "../signed-scalars.ts";
@@ -37,7 +36,7 @@ export class ProofThread implements ThreadCalls {
   #quotient: QuotientPolynomial | undefined;
 
   async start(kernel: CompiledKernel): Promise<void> {
-    this.#kernel = await Kernel.start(kernel.module, kernel.reservedBytes);
+    this.#kernel = await Kernel.start(kernel);
   }
 
   async loadProgram({ module, variables }: Parameters<ThreadCalls["loadProgram"]>[0]): Promise<void> {
