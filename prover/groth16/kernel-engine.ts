@@ -6,7 +6,7 @@ import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engin
 import { compileKernel } from "./kernel/compile.ts";
 import type { CompiledKernel } from "./kernel/instance.ts";
 import { proofOf, type ProofPoints } from "./proof-points.ts";
-import { scalarsOf, sectionsOf, type SectionName } from "./sections.ts";
+import { pointsBetween, scalarsOf, sectionsOf, type SectionName } from "./sections.ts";
 import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";
 import { compileProgram, type WitnessInput } from "./witness.ts";
 import { shareOut, type Piece } from "./workload.ts";
@@ -222,7 +222,7 @@ async function loadPiece(
   signal: AbortSignal,
 ): Promise<LoadedPiece> {
   const name = `${section.name} ${first}`;
-  const points = section.points.slice(first * section.pointBytes, end * section.pointBytes);
+  const points = pointsBetween(section, first, end);
   await thread.call("loadBases", { name, group: section.group, points }, { given: [points.buffer], signal });
   return { thread, name, section: section.name, first, end };
 }
