@@ -1,14 +1,16 @@
+import { basename } from "node:path";
 import { createContext, Script } from "node:vm";
 
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import keyVectors from "../../fixtures/vectors/keys.json" with { type: "json" };
 import signalVectors from "../../fixtures/vectors/signal.json" with { type: "json" };
 import treeVectors from "../../fixtures/vectors/tree.json" with { type: "json" };
 import manifest from "../../package.json" with { type: "json" };
-import { sourceOf } from "../../tools/docs-check/exports.ts";
 import { ROOMS } from "../../tools/one-way/rooms.ts";
-import { bundleAsScript, bundleForPage, loadsOf, type Bundle } from "./support/bundle.ts";
+import { bundleAsScript, bundleForPage, loadsOf, type Bundle } from "../../tools/package/bundle.ts";
+import { createConsumer, type Consumer } from "../../tools/package/consumer.ts";
+import { entryFile } from "../../tools/package/manifest.ts";
 
 interface Entry {
   readonly entry: keyof typeof manifest.exports;
@@ -18,34 +20,17 @@ interface Entry {
   readonly later?: number;
   /** As at once, without the prover, for pages that have it anyway or never prove. */
   readonly withoutProver?: number;
-  /** What the bundler may warn of, and why that does no harm. */
-  readonly tolerated?: { readonly complaint: RegExp; readonly reason: string };
 }
-
-const VALIDATOR_ASKS_FOR_STREAMS = {
-  complaint: /"stream" has been externalized.*\/sax\/lib\/sax\.js/,
-  reason: "the validator's XML parser asks for Node's streams and does without where there are none",
-};
 
 /** Every entry that a page may import; the bars only ever go down. */
 const FOR_BROWSERS: readonly Entry[] = [
   { entry: "./prover", kilobytes: 275, later: 92 },
   { entry: "./prover/policy", kilobytes: 70 },
-  {
-    entry: "./prover/fhir-validation",
-    kilobytes: 540,
-    tolerated: VALIDATOR_ASKS_FOR_STREAMS,
-  },
+  { entry: "./prover/fhir-validation", kilobytes: 540 },
   { entry: "./protocol", kilobytes: 56, withoutProver: 50 },
   { entry: "./sdk", kilobytes: 185, withoutProver: 57 },
   { entry: "./sdk/patient", kilobytes: 215, later: 52, withoutProver: 50 },
-  {
-    entry: "./sdk/surgeon",
-    kilobytes: 108,
-    later: 620,
-    withoutProver: 38,
-    tolerated: VALIDATOR_ASKS_FOR_STREAMS,
-  },
+  { entry: "./sdk/surgeon", kilobytes: 108, later: 620, withoutProver: 38 },
   { entry: "./sdk/insurer", kilobytes: 108, later: 50, withoutProver: 24 },
   { entry: "./sdk/board", kilobytes: 22, withoutProver: 22 },
   { entry: "./sdk/arbiter", kilobytes: 23, withoutProver: 23 },
@@ -54,10 +39,15 @@ const FOR_BROWSERS: readonly Entry[] = [
 ];
 
 /** Entries for Node alone, and files of data. */
-const NOT_BUNDLED: readonly (keyof typeof manifest.exports)[] = ["./prover/node", "./policy.schema.json"];
+const NOT_BUNDLED: readonly (keyof typeof manifest.exports)[] = [
+  "./prover/node",
+  "./policy.schema.json",
+  "./artifacts/manifest.json",
+  "./artifacts/*",
+];
 
 const NODE_ROOMS = ROOMS.filter(({ runs }) => runs === "node").map(({ folder }) => `${folder}/`);
-const PROVER = ["prover", "circuits"];
+const PROVER = ["prover", "circuits", "bundled"];
 
 // What a browser page has of what Node has too; above all no Buffer, process, require or global.
 const BROWSER_GLOBALS = {
@@ -75,6 +65,19 @@ const BROWSER_GLOBALS = {
   ArrayBuffer,
 };
 
+let consumer: Consumer;
+
+beforeAll(async () => {
+  consumer = await createConsumer();
+});
+
+afterAll(() => consumer[Symbol.asyncDispose]());
+
+const fileOf = (entry: Entry["entry"]) => ({
+  root: consumer.package,
+  file: entryFile(manifest.exports[entry]),
+});
+
 it("every entry of the package is either bundled here, or for Node alone", () => {
   expect([...FOR_BROWSERS.map(({ entry }) => entry), ...NOT_BUNDLED].toSorted()).toEqual(
     Object.keys(manifest.exports).toSorted(),
@@ -83,27 +86,23 @@ it("every entry of the package is either bundled here, or for Node alone", () =>
 
 describe.each(FOR_BROWSERS)(
   "$entry, bundled for a browser",
-  ({ entry, kilobytes, later = 0, withoutProver, tolerated }) => {
-    const source = sourceOf(manifest.exports[entry]);
+  ({ entry, kilobytes, later = 0, withoutProver }) => {
     let bundle: Bundle;
 
     beforeAll(async () => {
-      bundle = await bundleForPage(source);
+      bundle = await bundleForPage(fileOf(entry));
     });
 
     it("comes without a warning", () => {
-      expect(bundle.complaints.filter((complaint) => tolerated?.complaint.test(complaint) !== true)).toEqual(
-        [],
-      );
+      expect(bundle.complaints).toEqual([]);
     });
 
     it("leaves nothing to import, and takes nothing from Node", () => {
       expect(bundle.external).toEqual([]);
       expect(bundle.chunks.filter(({ code }) => /["'`]node:/.test(code))).toEqual([]);
-      const fromNode = /^node:|polyfill|\/process\/|\/web-worker\/|^prover\/artifacts\/node\.ts$/;
+      const fromNode =
+        /^node:|polyfill|\/process\/|\/web-worker\/|^prover\/artifacts\/node\.js$|browser-external/;
       expect(bundle.modules.filter((id) => fromNode.test(id))).toEqual([]);
-      if (tolerated === undefined)
-        expect(bundle.modules.filter((id) => id.includes("browser-external"))).toEqual([]);
     });
 
     it("holds nothing of services, tools, or any other room for Node", () => {
@@ -124,13 +123,13 @@ describe.each(FOR_BROWSERS)(
 
     if (withoutProver !== undefined)
       it(`costs a visitor at most ${withoutProver} kB without the prover`, async () => {
-        expect(loadsOf(await bundleForPage(source, { without: PROVER })).atOnce.bytes).toBeLessThan(
+        expect(loadsOf(await bundleForPage(fileOf(entry), { without: PROVER })).atOnce.bytes).toBeLessThan(
           withoutProver * 1000,
         );
       });
 
     it("starts where there is neither Buffer nor process", async () => {
-      const { chunks } = await bundleAsScript(source, "entry");
+      const { chunks } = await bundleAsScript(fileOf(entry), "entry");
       expect(chunks).toHaveLength(1);
       expect(exportsInBrowser(chunks[0]!.code, "entry")).not.toEqual([]);
     });
@@ -152,12 +151,13 @@ function exportsInBrowser(script: string, name: string): unknown {
 
 describe("the prover in a page", () => {
   it("brings snarkjs only when it is needed", async () => {
-    const { atOnce } = loadsOf(await bundleForPage("prover/index.ts"));
-    expect(atOnce.modules.filter((id) => /\/node_modules\/(?:snarkjs|ffjavascript)\//.test(id))).toEqual([]);
+    const { atOnce, later } = loadsOf(await bundleForPage(fileOf("./prover")));
+    expect(atOnce.modules.filter((id) => /snarkjs|ffjavascript/.test(basename(id)))).toEqual([]);
+    expect(later.modules.map((id) => basename(id))).toContain("snarkjs.js");
   });
 
   it("computes what it computes in Node", async () => {
-    const { chunks } = await bundleAsScript("prover/index.ts", "prover");
+    const { chunks } = await bundleAsScript(fileOf("./prover"), "prover");
     const context = pageWith(`${chunks[0]!.code}\nglobalThis.prover = prover;`);
     const [keys] = keyVectors;
     const [signal] = signalVectors;
