@@ -12,7 +12,7 @@ export {
 export * from "./disclosure/index.ts";
 export { AftercareError, type ErrorDetails } from "./errors.ts";
 export { assertFieldElement, FIELD_MODULUS, NotAFieldElementError } from "./field.ts";
-export { KernelUnsupportedError } from "./groth16/kernel-engine.ts";
+export { KernelUnsupportedError } from "./groth16/kernel/compile.ts";
 export { MalformedProofError, parseProof, type Groth16Proof } from "./groth16/proof.ts";
 export { WorkerStartError } from "./groth16/threads/thread.ts";
 export {
