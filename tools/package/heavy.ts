@@ -8,8 +8,8 @@ import { build } from "vite";
  * packages of their own that no proof touches. The part is bundled into the package, and they are no dependencies of it.
  */
 const PARTS = {
-  snarkjs: join(import.meta.dirname, "heavy", "snarkjs.js"),
-  fhir: join(import.meta.dirname, "heavy", "fhir.js"),
+  snarkjs: join(import.meta.dirname, "heavy", "snarkjs.ts"),
+  fhir: join(import.meta.dirname, "heavy", "fhir.ts"),
 } as const;
 
 export type HeavyPackage = keyof typeof PARTS;
@@ -25,7 +25,7 @@ export async function bundleHeavyPackage(name: HeavyPackage, folder: string): Pr
     configFile: false,
     publicDir: false,
     logLevel: "error",
-    resolve: { alias: { stream: join(import.meta.dirname, "heavy", "stream.js") } },
+    resolve: { alias: { stream: join(import.meta.dirname, "heavy", "stream.ts") } },
     build: {
       write: false,
       target: "esnext",
