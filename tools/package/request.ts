@@ -14,8 +14,8 @@ function sourceOf(value: unknown): string {
   return `{${members.join(",")}}`;
 }
 
-/** Puts a program that proves into a consumer's folder, and beside it `request.js`, what it proves. */
+/** Puts a program of `users/` into a consumer's folder, and beside it `request.js`, what it proves. */
 export async function layProgram(program: string, folder: string): Promise<void> {
-  await cp(join(import.meta.dirname, program), join(folder, program.slice(program.lastIndexOf("/") + 1)));
+  await cp(join(import.meta.dirname, "users", program), join(folder, program));
   await writeFile(join(folder, "request.js"), `export const request = ${sourceOf(reviewRequest())};\n`);
 }
