@@ -1,4 +1,4 @@
-import { Identity } from "@semaphore-protocol/identity";
+import { Identity } from "@semaphore-protocol/core/identity";
 import { SigningKey } from "ethers/crypto";
 import { bech32 } from "@scure/base";
 import { HDNodeWallet } from "ethers/wallet";
