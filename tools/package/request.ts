@@ -14,8 +14,15 @@ function sourceOf(value: unknown): string {
   return `{${members.join(",")}}`;
 }
 
+/** A module of JavaScript that exports values of numbers, texts, lists and objects. */
+export function moduleOf(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `export const ${name} = ${sourceOf(value)};\n`)
+    .join("");
+}
+
 /** Puts a program of `users/` into a consumer's folder, and beside it `request.js`, what it proves. */
 export async function layProgram(program: string, folder: string): Promise<void> {
   await cp(join(import.meta.dirname, "users", program), join(folder, program));
-  await writeFile(join(folder, "request.js"), `export const request = ${sourceOf(reviewRequest())};\n`);
+  await writeFile(join(folder, "request.js"), moduleOf({ request: reviewRequest() }));
 }
