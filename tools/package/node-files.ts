@@ -7,8 +7,10 @@ import { entryFile, NODE_FOLDER, nodeName, type RootManifest } from "./manifest.
 /** What a worker thread runs; the module that starts it looks for it in its own folder. */
 const WORKER = "prover/groth16/threads/worker.js";
 
-// What the prover's own entry loads, and most others need. Keys, the validator and the fall-back bring large packages of others.
-const COMMON = /\/(?:circuits|prover)\/(?!keys\/|record\/fhir-validation|groth16\/(?:workers|.*snarkjs))/;
+// What the prover's own entry loads, and most others need. Keys, the validator and the fall-back bring large packages of
+// others; the loader of artifacts names a folder beside it, at which bundlers for servers stop.
+const COMMON =
+  /\/(?:circuits|prover)\/(?!keys\/|artifacts\/node|record\/fhir-validation|groth16\/(?:workers|.*snarkjs))/;
 
 /**
  * Puts the modules of each entry together into a few files, for Node: it takes longer to find and to read a hundred and fifty
