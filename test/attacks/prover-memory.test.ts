@@ -157,10 +157,15 @@ function count({ arithmetic, words, limbs }: Traces): { readonly words: number; 
   return found;
 }
 
-function abortingHalfWay(): ProvingOptions {
+/** Aborts once the witness is there, in all its forms, or once the first part of the proof is. */
+function abortingAfter(step: "the witness" | "the quotient"): ProvingOptions {
   const controller = new AbortController();
   const onProgress: ProvingOptions["onProgress"] = ({ phase, fraction }) => {
-    if (phase === "proving" && fraction > 0) controller.abort();
+    if (
+      step === "the witness" ? phase === "witness" && fraction === 1 : phase === "proving" && fraction > 0
+    ) {
+      controller.abort();
+    }
   };
   return { signal: controller.signal, onProgress };
 }
@@ -201,18 +206,21 @@ describe.each(SPECIFICATIONS)(
       await prover.close();
     });
 
-    it("holds nothing of it after a proof that was aborted", async () => {
-      const traces = await tracesOfWitness(arithmetic, circuit, input());
-      memories.clear();
-      const { prover, prove } = await start();
-      await prover.warmUp();
-      const before = count(traces);
-      await expect(prove(abortingHalfWay())).rejects.toThrow("aborted");
-      // Wiping comes behind the step that the abort came in.
-      await processorTimeUntilIdle();
-      expect(count(traces)).toEqual(before);
-      await prover.close();
-    });
+    it.each(["the witness", "the quotient"] as const)(
+      "holds nothing of it after a proof that was aborted after %s",
+      async (step) => {
+        const traces = await tracesOfWitness(arithmetic, circuit, input());
+        memories.clear();
+        const { prover, prove } = await start();
+        await prover.warmUp();
+        const before = count(traces);
+        await expect(prove(abortingAfter(step))).rejects.toThrow("aborted");
+        // Wiping comes behind the step that the abort came in.
+        await processorTimeUntilIdle();
+        expect(count(traces)).toEqual(before);
+        await prover.close();
+      },
+    );
 
     it("holds nothing of it after it was closed right upon an abort", async () => {
       const traces = await tracesOfWitness(arithmetic, circuit, input());
@@ -220,7 +228,7 @@ describe.each(SPECIFICATIONS)(
       const { prover, prove } = await start();
       await prover.warmUp();
       const before = count(traces);
-      await expect(prove(abortingHalfWay())).rejects.toThrow("aborted");
+      await expect(prove(abortingAfter("the quotient"))).rejects.toThrow("aborted");
       await prover.close();
       expect(count(traces)).toEqual(before);
     });
