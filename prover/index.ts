@@ -21,7 +21,7 @@ export {
   type VerificationKey,
 } from "../circuits/verification-key.ts";
 export { IntegerOutOfRangeError } from "./integers.ts";
-export * from "./keys/index.ts";
+// Keys, which need wallets' code, are an entry of their own: prover/keys.
 // The builder's short names (all, any, eq …) stay out of this surface: prover/policy is an entry of its own.
 export {
   canonicalPolicyText,

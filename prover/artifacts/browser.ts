@@ -48,7 +48,7 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
 
   const get = async (file: ArtifactFile): Promise<Uint8Array> => {
     const kept = await cache?.read(file);
-    if (kept !== undefined && isIntact(file, kept)) {
+    if (kept !== undefined && (await isIntact(file, kept))) {
       count(file, kept.length);
       return kept;
     }
@@ -59,7 +59,7 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
       onBytes: (bytes) => count(file, bytes),
     });
     // A wrong beginning would spoil every later download, and a wrong file must not be kept at all.
-    if (isIntact(file, content)) await cache?.write(file, content);
+    if (await isIntact(file, content)) await cache?.write(file, content);
     else await cache?.remove(file);
     return content;
   };
@@ -73,11 +73,9 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
   return checkArtifacts({ circuit, manifest, files: { wasm, zkey, verificationKey } });
 }
 
-function isIntact(file: ArtifactFile, content: Uint8Array): boolean {
-  try {
-    checkFile(file, content);
-    return true;
-  } catch {
-    return false;
-  }
+function isIntact(file: ArtifactFile, content: Uint8Array): Promise<boolean> {
+  return checkFile(file, content).then(
+    () => true,
+    () => false,
+  );
 }

@@ -47,7 +47,8 @@ function sized(code: Code): number[] {
   return [...unsigned(bytes.length), ...bytes];
 }
 
-const text = (value: string): number[] => sized([...new TextEncoder().encode(value)]);
+/** Names of ASCII letters. */
+const text = (value: string): number[] => sized(Array.from(value, (letter) => letter.charCodeAt(0)));
 
 const vector = (elements: readonly Code[]): Code => [unsigned(elements.length), ...elements];
 
