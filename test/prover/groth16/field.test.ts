@@ -28,7 +28,7 @@ function edgeLimbs({ limbBits, limbs: count }: NumberLayout): number[][] {
   const half = widest / 2;
   // The highest limb of a difference of two residues.
   const highest = 2 ** (254 - limbBits * (count - 1));
-  const all = (limb: number, last: number, sign = (_: number) => 1) =>
+  const all = (limb: number, last: number, sign: (index: number) => number = () => 1) =>
     Array.from({ length: count }, (_, index) => (index === count - 1 ? last : sign(index) * limb));
   const one = (limb: number, at: number) =>
     Array.from({ length: count }, (_, index) => (index === at ? limb : 0));
