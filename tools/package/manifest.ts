@@ -1,3 +1,5 @@
+import { nodeFile } from "./node-files.ts";
+
 /** What the root's package.json says, as far as users of the package are concerned. */
 export interface RootManifest {
   readonly name: string;
@@ -13,7 +15,10 @@ export interface RootManifest {
 }
 
 /** The package.json of the built package: nothing that only the repository needs, above all no script and no Node. */
-export type PackageManifest = Omit<RootManifest, "dependencies"> & {
+export type PackageManifest = Omit<RootManifest, "dependencies" | "exports"> & {
+  readonly exports: Readonly<
+    Record<string, string | { readonly types: string; readonly node: string; readonly default: string }>
+  >;
   readonly dependencies: Readonly<Record<string, string>>;
 };
 
@@ -70,7 +75,7 @@ export function packageManifest(
         entry,
         typeof target === "string"
           ? built(target)
-          : { types: built(target.types), default: built(target.default) },
+          : { types: built(target.types), node: `./${nodeFile(entry)}`, default: built(target.default) },
       ]),
     ),
     sideEffects,

@@ -14,8 +14,15 @@ function sourceOf(value: unknown): string {
   return `{${members.join(",")}}`;
 }
 
-/** Puts a program that proves into a consumer's folder, and beside it `request.js`, what it proves. */
+/** A module of JavaScript that exports values of numbers, texts, lists and objects. */
+export function moduleOf(values: Readonly<Record<string, unknown>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `export const ${name} = ${sourceOf(value)};\n`)
+    .join("");
+}
+
+/** Puts a program of `users/` into a consumer's folder, and beside it `request.js`, what it proves. */
 export async function layProgram(program: string, folder: string): Promise<void> {
-  await cp(join(import.meta.dirname, program), join(folder, program.slice(program.lastIndexOf("/") + 1)));
-  await writeFile(join(folder, "request.js"), `export const request = ${sourceOf(reviewRequest())};\n`);
+  await cp(join(import.meta.dirname, "users", program), join(folder, program));
+  await writeFile(join(folder, "request.js"), moduleOf({ request: reviewRequest() }));
 }
