@@ -1,5 +1,3 @@
-import { nodeFile } from "./node-files.ts";
-
 /** What the root's package.json says, as far as users of the package are concerned. */
 export interface RootManifest {
   readonly name: string;
@@ -33,6 +31,15 @@ export class UndeclaredPackageError extends Error {
 
 /** A path of the repository as the built package has it: `dist/` is the package's own root. */
 const built = (path: string): string => path.replace(/^\.\/dist\//, "./");
+
+/** Where the files for Node are, from the root of the built package: as deep as the modules that look for files beside them. */
+export const NODE_FOLDER = "for/node";
+
+/** The file of an entry for Node: `./sdk/patient` is in `for/node/sdk-patient.js`. */
+export const nodeFile = (entry: string): string => `${NODE_FOLDER}/${nodeName(entry)}.js`;
+
+/** What an entry is called there. */
+export const nodeName = (entry: string): string => entry.slice("./".length).replaceAll("/", "-");
 
 /** The file that an entry of the root's package.json leads to, from the root of the built package. */
 export const entryFile = (target: RootManifest["exports"][string]): string =>

@@ -2,21 +2,13 @@ import { join } from "node:path";
 
 import { rolldown } from "rolldown";
 
-import { entryFile, type RootManifest } from "./manifest.ts";
-
-/** Where the files for Node are, from the root of the built package: as deep as the modules that look for files beside them. */
-export const NODE_FOLDER = "for/node";
+import { entryFile, NODE_FOLDER, nodeName, type RootManifest } from "./manifest.ts";
 
 /** What a worker thread runs; the module that starts it looks for it in its own folder. */
 const WORKER = "prover/groth16/threads/worker.js";
 
 // What the prover's own entry loads, and most others need. Keys, the validator and the fall-back bring large packages of others.
 const COMMON = /\/(?:circuits|prover)\/(?!keys\/|record\/fhir-validation|groth16\/(?:workers|.*snarkjs))/;
-
-/** The file of an entry for Node: `./sdk/patient` is in `for/node/sdk-patient.js`. */
-export const nodeFile = (entry: string): string => `${NODE_FOLDER}/${nameOf(entry)}.js`;
-
-const nameOf = (entry: string): string => entry.slice("./".length).replaceAll("/", "-");
 
 /**
  * Puts the modules of each entry together into a few files, for Node: it takes longer to find and to read a hundred and fifty
@@ -26,7 +18,7 @@ const nameOf = (entry: string): string => entry.slice("./".length).replaceAll("/
  */
 export async function writeNodeFiles(folder: string, exports: RootManifest["exports"]): Promise<void> {
   const entries = Object.entries(exports).flatMap(([entry, target]) =>
-    entryFile(target).endsWith(".js") ? [[nameOf(entry), join(folder, entryFile(target))] as const] : [],
+    entryFile(target).endsWith(".js") ? [[nodeName(entry), join(folder, entryFile(target))] as const] : [],
   );
   await write(folder, Object.fromEntries(entries), [{ name: "prover-common", test: COMMON }]);
   // A thread shares nothing with the others, and loads one file only.
