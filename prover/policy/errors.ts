@@ -22,7 +22,7 @@ export class InvalidPolicyError extends AftercareError {
   }
 }
 
-/** A comparison holds for no value at all, such as "worse than V": surely not what its author meant. */
+/** A comparison holds for nothing that a record can state, such as "worse than V": surely not what its author meant. */
 export class ImpossibleComparisonError extends AftercareError {
   override readonly name = "ImpossibleComparisonError";
   readonly path: string;
@@ -35,16 +35,18 @@ export class ImpossibleComparisonError extends AftercareError {
   }
 }
 
-/** Parts of a policy contradict each other, so that no record satisfies it. */
+/** Parts of a policy contradict each other, or what every record is bound to, so that no record satisfies it. */
 export class UnsatisfiablePolicyError extends AftercareError {
   override readonly name = "UnsatisfiablePolicyError";
   readonly paths: readonly string[];
 
   constructor(paths: readonly string[]) {
     const places = paths.join(" and ");
-    super(`No record satisfies the policy: ${places} leave no value.`, "Check the bounds and lists there.", {
-      paths: places,
-    });
+    super(
+      `No record satisfies ${places}${paths.length > 1 ? " together" : ""}, so none satisfies the policy.`,
+      "Check the bounds and lists there.",
+      { paths: places },
+    );
     this.paths = paths;
   }
 }
