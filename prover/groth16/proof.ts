@@ -1,5 +1,10 @@
 import { AftercareError } from "../errors.ts";
+import { Members, type Refusal } from "../json/members.ts";
+import { jsonText, parsedJson } from "../json/strict-json.ts";
 import { parseG1, parseG2, type G1Coordinates, type G2Coordinates } from "../../circuits/points.ts";
+
+const G1_FORM = "a point of G1: x, y and 1, as decimal texts below the base field's order";
+const G2_FORM = "a point of G2: three pairs of decimal texts below the base field's order, the last 1 and 0";
 
 /** A Groth16 proof over BN254 in the JSON form of snarkjs: decimal strings, projective, the third coordinate 1. */
 export interface Groth16Proof {
@@ -17,37 +22,50 @@ export interface SolidityProof {
   readonly c: [bigint, bigint];
 }
 
-/** A proof does not have the form of a Groth16 proof over BN254. Whether it holds is another question. */
+/**
+ * A proof, or what comes with one, does not have its form. Whether it holds is another question. `path` names the place, such
+ * as `review.statement.root`.
+ */
 export class MalformedProofError extends AftercareError {
-  override readonly name = "MalformedProofError";
+  override readonly name: string = "MalformedProofError";
+  readonly path: string;
+  readonly expected: string;
 
-  constructor(field: string) {
-    super(
-      `The proof is malformed at ${field}.`,
-      "Pass the proof as proveReview returned it, or as proofFromSolidity reads it from the chain.",
-      { field },
-    );
+  constructor(path: string, expected: string) {
+    super(`${path} is malformed.`, `It has to be ${expected}.`, { path, expected });
+    this.path = path;
+    this.expected = expected;
   }
 }
 
-/**
- * Reads a proof from untrusted JSON into a fresh object that holds nothing else.
- *
- * @throws MalformedProofError
- */
-export function parseProof(value: unknown): Groth16Proof {
-  if (typeof value !== "object" || value === null) throw new MalformedProofError("the top");
-  const own = (field: string): unknown =>
-    Object.hasOwn(value, field) ? Reflect.get(value, field) : undefined;
-  if (own("protocol") !== "groth16") throw new MalformedProofError("protocol");
-  if (own("curve") !== "bn128") throw new MalformedProofError("curve");
-  const pi_a = parseG1(own("pi_a"));
-  if (pi_a === undefined) throw new MalformedProofError("pi_a");
-  const pi_b = parseG2(own("pi_b"));
-  if (pi_b === undefined) throw new MalformedProofError("pi_b");
-  const pi_c = parseG1(own("pi_c"));
-  if (pi_c === undefined) throw new MalformedProofError("pi_c");
+const refusal: Refusal = (path, expected) => new MalformedProofError(path, expected);
+
+/** Reads a proof's members into a fresh object that holds nothing else. */
+export function readProof(members: Members): Groth16Proof {
+  const pi_a = parseG1(members.take("pi_a"));
+  if (pi_a === undefined) throw members.refuse("pi_a", G1_FORM);
+  const pi_b = parseG2(members.take("pi_b"));
+  if (pi_b === undefined) throw members.refuse("pi_b", G2_FORM);
+  const pi_c = parseG1(members.take("pi_c"));
+  if (pi_c === undefined) throw members.refuse("pi_c", G1_FORM);
+  if (members.take("protocol") !== "groth16") throw members.refuse("protocol", '"groth16"');
+  if (members.take("curve") !== "bn128") throw members.refuse("curve", '"bn128"');
+  members.assertAllRead();
   return { pi_a, pi_b, pi_c, protocol: "groth16", curve: "bn128" };
+}
+
+/** A proof as JSON: what snarkjs reads and writes. Throws {@link MalformedProofError}. */
+export function formatProof(proof: Groth16Proof): string {
+  return jsonText(readProof(new Members(proof, "proof", refusal, "value")));
+}
+
+/**
+ * Reads a proof from JSON, its text or parsed, into a fresh object that holds nothing else.
+ *
+ * @throws MalformedJsonError, MalformedProofError
+ */
+export function parseProof(json: unknown): Groth16Proof {
+  return readProof(new Members(parsedJson(json), "proof", refusal));
 }
 
 /**

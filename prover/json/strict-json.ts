@@ -168,3 +168,13 @@ export function parseStrictJson(text: string): unknown {
   if (typeof text !== "string") throw new MalformedJsonError("The document is not text.");
   return new JsonParser(text).parseDocument();
 }
+
+/** Parsed JSON, from its text or as it is. Only a text shows whether a name occurs twice. Throws {@link MalformedJsonError}. */
+export function parsedJson(json: unknown): unknown {
+  return typeof json === "string" ? parseStrictJson(json) : json;
+}
+
+/** The one text of a JSON object: two spaces, members in the order given. */
+export function jsonText(object: object): string {
+  return JSON.stringify(object, null, 2);
+}

@@ -1,11 +1,18 @@
 import { AftercareError } from "../errors.ts";
 
-/** A program is none: too many clauses, or one with a bound or a field out of range. */
+/** A program is none: too many clauses, or one with a bound or a field out of range. `path` is such as `program.clauses[1].lo`. */
 export class InvalidProgramError extends AftercareError {
   override readonly name = "InvalidProgramError";
+  readonly path: string;
+  readonly expected: string;
 
-  constructor(problem: string) {
-    super(`The program is not valid: ${problem}.`, "Use programs as compilePolicy makes them.", { problem });
+  constructor(path: string, expected: string) {
+    super(`${path} is not valid.`, `It has to be ${expected}. compilePolicy makes programs.`, {
+      path,
+      expected,
+    });
+    this.path = path;
+    this.expected = expected;
   }
 }
 

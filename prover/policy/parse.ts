@@ -173,9 +173,7 @@ function readTitle(members: Members): { title?: string } {
  */
 export function parsePolicy(json: unknown): Policy {
   const members = new Members(json, "policy", refusal);
-  if (members.take("version") !== POLICY_VERSION) {
-    throw members.refuse("version", String(POLICY_VERSION));
-  }
+  members.takeVersion(POLICY_VERSION);
   const title = readTitle(members);
   const all = members
     .takeList("all", LONGEST_LIST)

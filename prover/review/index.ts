@@ -21,4 +21,5 @@ export {
   type DayWindow,
   type ReviewStatement,
 } from "./statement.ts";
-export { verifyReview, type ReviewProof } from "./verify.ts";
+export { formatReviewProof, MalformedReviewProofError, parseReviewProof, type ReviewProof } from "./json.ts";
+export { verifyReview } from "./verify.ts";
