@@ -93,17 +93,35 @@ export function solidityProof(proof: Groth16Proof): SolidityProof {
  * @throws MalformedProofError
  */
 export function proofFromSolidity(proof: SolidityProof): Groth16Proof {
-  const { a, b, c } = proof;
-  const [[x1, x0], [y1, y0]] = b;
+  const members = new Members(proof, "proof", refusal, "value");
+  const [a0, a1] = pairIn(members, "a", members.take("a"), isNumber);
+  const [x, y] = pairIn(members, "b", members.take("b"), Array.isArray);
+  const [x1, x0] = pairIn(members, "b", x, isNumber);
+  const [y1, y0] = pairIn(members, "b", y, isNumber);
+  const [c0, c1] = pairIn(members, "c", members.take("c"), isNumber);
   return parseProof({
-    pi_a: [String(a[0]), String(a[1]), "1"],
+    pi_a: [String(a0), String(a1), "1"],
     pi_b: [
       [String(x0), String(x1)],
       [String(y0), String(y1)],
       ["1", "0"],
     ],
-    pi_c: [String(c[0]), String(c[1]), "1"],
+    pi_c: [String(c0), String(c1), "1"],
     protocol: "groth16",
     curve: "bn128",
   });
+}
+
+const isNumber = (value: unknown): value is bigint => typeof value === "bigint";
+
+function pairIn<Part>(
+  members: Members,
+  name: string,
+  value: unknown,
+  is: (part: unknown) => part is Part,
+): [Part, Part] {
+  if (!Array.isArray(value) || value.length !== 2 || !value.every(is)) {
+    throw members.refuse(name, name === "b" ? "two pairs of bigints" : "a pair of bigints");
+  }
+  return [value[0] as Part, value[1] as Part];
 }
