@@ -51,3 +51,4 @@ export * from "./record/index.ts";
 export * from "./review/index.ts";
 export { MalformedJsonError } from "./json/strict-json.ts";
 export * from "./tree/index.ts";
+export { assertText, MalformedTextError, NotATextError, shownText, type TextForm } from "./text.ts";

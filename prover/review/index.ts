@@ -1,7 +1,6 @@
 export { proofFromSolidity, solidityProof, type SolidityProof } from "../groth16/proof.ts";
 export {
   assertReviewContent,
-  MalformedTextError,
   RatingOutOfRangeError,
   reviewSignal,
   reviewTextBytes,
