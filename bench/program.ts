@@ -38,6 +38,13 @@ export const benchProgram = commandGroup({
       run: async (values, terminal) => (await import("./gas/main.ts")).run(values, terminal),
     }),
     command({
+      name: "package",
+      summary: "what the package costs its users, and whether it proves in their bundlers and Nodes",
+      details: "Takes npm's registry, and Chromium.",
+      parameters: { json, write },
+      run: async (values, terminal) => (await import("./package/main.ts")).run(values, terminal),
+    }),
+    command({
       name: "prover",
       summary: "the prover beside Semaphore, snarkjs and rapidsnark",
       parameters: { json, write, rounds: option("N", "proofs of each kind (default 15)", wholeNumber) },

@@ -34,7 +34,10 @@ export function ratio(left: Summary, right: Summary): number {
 /** Something that is measured beside others. */
 export interface Contender {
   readonly name: string;
+  /** What is measured; milliseconds that it has measured itself count in place of the caller's. */
   readonly run: () => Promise<unknown>;
+  /** What it has to do afterwards, before the next contender's turn. */
+  readonly settle?: () => Promise<unknown>;
 }
 
 /**
@@ -47,10 +50,12 @@ export async function interleave(
 ): Promise<ReadonlyMap<string, Summary>> {
   const samples = new Map(contenders.map(({ name }) => [name, [] as number[]]));
   for (let round = -warmUps; round < rounds; round++) {
-    for (const { name, run } of contenders) {
+    for (const { name, run, settle } of contenders) {
       const start = performance.now();
-      await run();
-      if (round >= 0) samples.get(name)!.push(performance.now() - start);
+      const measured = await run();
+      const elapsed = performance.now() - start;
+      await settle?.();
+      if (round >= 0) samples.get(name)!.push(typeof measured === "number" ? measured : elapsed);
     }
   }
   return new Map([...samples].map(([name, values]) => [name, summarise(values)]));

@@ -12,7 +12,7 @@ export {
 export * from "./disclosure/index.ts";
 export { AftercareError, type ErrorDetails } from "./errors.ts";
 export { assertFieldElement, FIELD_MODULUS, NotAFieldElementError } from "./field.ts";
-export { KernelUnsupportedError } from "./groth16/kernel-engine.ts";
+export { KernelUnsupportedError } from "./groth16/kernel/compile.ts";
 export { formatProof, MalformedProofError, parseProof, type Groth16Proof } from "./groth16/proof.ts";
 export { WorkerStartError } from "./groth16/threads/thread.ts";
 export {
@@ -21,7 +21,7 @@ export {
   type VerificationKey,
 } from "../circuits/verification-key.ts";
 export { IntegerOutOfRangeError } from "./integers.ts";
-export * from "./keys/index.ts";
+// Keys, which need wallets' code, are an entry of their own: prover/keys.
 // The builder's short names (all, any, eq …) stay out of this surface: prover/policy is an entry of its own.
 export {
   canonicalPolicyText,

@@ -2,13 +2,17 @@ import { writeFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
+import { curves, groth16, type Groth16Proof as SnarkjsProof } from "snarkjs";
+
 import type { Terminal } from "../../circuits/command-line.ts";
 import { loadArtifacts } from "../../prover/artifacts/node.ts";
 import type { ReviewArtifacts } from "../../prover/artifacts/index.ts";
 import { createProver } from "../../prover/index.ts";
+import { publicSignalsOf } from "../../prover/review/statement.ts";
+import { createConsumer } from "../../tools/package/consumer.ts";
 import { reviewRequest } from "../../fixtures/review-request.ts";
 import { describeMachine } from "../machine.ts";
-import { interleave, type Summary } from "../statistics.ts";
+import { interleave, ratio } from "../statistics.ts";
 import { measureBrowser } from "./browser.ts";
 import { measureNode } from "./node.ts";
 
@@ -32,14 +36,22 @@ async function measureDownload({ wasm, zkey, verificationKey }: ReviewArtifacts)
   };
 }
 
-async function measureVerification(artifacts: ReviewArtifacts): Promise<Summary> {
+/** One verification beside one of snarkjs, which leaves out whether points are in their subgroups. */
+async function measureVerification(artifacts: ReviewArtifacts) {
   await using prover = await createProver({ artifacts });
   const review = await prover.proveReview(reviewRequest());
-  const times = await interleave([{ name: "verify", run: () => prover.verifyReview(review) }], {
-    rounds: 40,
-    warmUps: 20,
-  });
-  return times.get("verify")!;
+  const signals = publicSignalsOf(review.statement).map(String);
+  // As snarkjs reads it: lists that could be written to.
+  const proof: SnarkjsProof = JSON.parse(JSON.stringify(review.proof));
+  const times = await interleave(
+    [
+      { name: "own", run: () => prover.verifyReview(review) },
+      { name: "snarkjs", run: () => groth16.verify(artifacts.verificationKey, signals, proof) },
+    ],
+    { rounds: 40, warmUps: 20 },
+  );
+  await (await curves.getCurveFromName("bn128")).terminate();
+  return { own: times.get("own")!, snarkjs: times.get("snarkjs")! };
 }
 
 interface ProverOptions {
@@ -51,16 +63,18 @@ interface ProverOptions {
 /** The prover beside its anchors. */
 export async function run({ json, write, rounds = 15 }: ProverOptions, { console }: Terminal): Promise<void> {
   const artifacts = await loadArtifacts("review");
-  const node = await measureNode(artifacts, rounds);
+  await using consumer = await createConsumer(["snarkjs"]);
+  const node = await measureNode(artifacts, consumer, rounds);
   const verification = await measureVerification(artifacts);
   const download = await measureDownload(artifacts);
-  const browser = await measureBrowser(rounds);
+  const browser = await measureBrowser(consumer, rounds);
   const result = {
     machine: describeMachine(),
     node,
     ...(browser && { browser }),
     download,
-    verify: { ms: verification.median, milliseconds: verification },
+    verifyVsSnarkjs: ratio(verification.own, verification.snarkjs),
+    verify: { ms: verification.own.median, milliseconds: verification },
   };
   if (write) await writeFile(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
   if (json) console.log(JSON.stringify(result, null, 2));
@@ -71,7 +85,12 @@ export async function run({ json, write, rounds = 15 }: ProverOptions, { console
       "review / snarkjs, Chromium": browser?.reviewVsSnarkjs ?? "no Chromium",
       "peak memory in Chromium, MB": browser?.peakMemoryMB ?? "unknown",
       "download, compressed bytes": download.reviewBytesCompressed,
-      "verification, ms": verification.median,
+      "first review / snarkjs, Node": node.firstReviewVsSnarkjs,
+      "first review / snarkjs, Chromium": browser?.firstReviewVsSnarkjs ?? "no Chromium",
+      "first claim / snarkjs, Node": node.firstClaimVsSnarkjs,
+      "first claim / snarkjs, Chromium": browser?.firstClaimVsSnarkjs ?? "no Chromium",
+      "review without relaxed SIMD / snarkjs, Chromium": browser?.portableReviewVsSnarkjs ?? "no Chromium",
+      "verification, ms": verification.own.median,
     });
   }
 }

@@ -3,8 +3,13 @@ import { curves, groth16 } from "snarkjs";
 import type { ReviewArtifacts } from "../../prover/artifacts/index.ts";
 import { createProver } from "../../prover/index.ts";
 import { prepareReview } from "../../prover/review/request.ts";
+import { loadArtifacts } from "../../prover/artifacts/node.ts";
+import { prepareClaim } from "../../prover/claim/request.ts";
+import { claimRequest } from "../../fixtures/claim-request.ts";
 import { reviewRequest } from "../../fixtures/review-request.ts";
+import type { Consumer } from "../../tools/package/consumer.ts";
 import { interleave, ratio, summarise, type Summary } from "../statistics.ts";
+import { measureFirstInNode, type FirstProofs } from "./first-in-node.ts";
 import { rapidsnarkContender } from "./rapidsnark.ts";
 import { semaphoreContender } from "./semaphore.ts";
 
@@ -20,10 +25,15 @@ export interface NodeResult {
   readonly reviewVsSemaphore: number;
   readonly reviewVsSnarkjs: number;
   readonly reviewVsRapidsnark?: number;
-  /** Milliseconds of one warm proof, witness included; rapidsnark without it. */
+  readonly claimVsSnarkjs: number;
+  readonly firstReviewVsSnarkjs: number;
+  readonly firstClaimVsSnarkjs: number;
+  /** Milliseconds of one warm review proof, witness included; rapidsnark without it. */
   readonly milliseconds: Readonly<Record<string, Summary>>;
-  /** From createProver to the first proof, nothing being warm. */
-  readonly firstProofMilliseconds: number;
+  /** The same of one claim. */
+  readonly claimMilliseconds: Readonly<Record<string, Summary>>;
+  readonly firstReview: FirstProofs;
+  readonly firstClaim: FirstProofs;
   /** Proofs a second of proveMany, by threads. */
   readonly proofsPerSecond: Readonly<Record<number, number>>;
 }
@@ -41,14 +51,34 @@ async function throughput(artifacts: ReviewArtifacts, threads: number): Promise<
   return summarise(rates).median;
 }
 
-/** Measures a review proof beside the others, in this process. */
-export async function measureNode(artifacts: ReviewArtifacts, rounds: number): Promise<NodeResult> {
+/** Claims beside those of snarkjs, warm. */
+async function measureClaims(rounds: number): Promise<ReadonlyMap<string, Summary>> {
+  const request = claimRequest();
+  const { input } = prepareClaim(request);
+  const artifacts = await loadArtifacts("claim");
+  await using prover = await createProver({ artifacts, engine: "fast", threads: THREADS });
+  await prover.proveClaim(request);
+  return interleave(
+    [
+      { name: "claim", run: () => prover.proveClaim(request) },
+      { name: "snarkjs", run: () => groth16.fullProve(input, artifacts.wasm, artifacts.zkey) },
+    ],
+    { rounds, warmUps: WARM_UPS },
+  );
+}
+
+/** Measures proofs beside those of others, warm in this process and first ones in processes of their own. */
+export async function measureNode(
+  artifacts: ReviewArtifacts,
+  consumer: Consumer,
+  rounds: number,
+): Promise<NodeResult> {
+  const firstReview = await measureFirstInNode(consumer, "review", rounds);
+  const firstClaim = await measureFirstInNode(consumer, "claim", rounds);
   const request = reviewRequest();
   const { input } = prepareReview(request);
-  const begin = performance.now();
   await using prover = await createProver({ artifacts, engine: "fast", threads: THREADS });
   await prover.proveReview(request);
-  const firstProofMilliseconds = Math.round(performance.now() - begin);
 
   await using rapidsnark = await rapidsnarkContender(artifacts);
   const times = await interleave(
@@ -60,6 +90,7 @@ export async function measureNode(artifacts: ReviewArtifacts, rounds: number): P
     ],
     { rounds, warmUps: WARM_UPS },
   );
+  const claimTimes = await measureClaims(rounds);
   await (await curves.getCurveFromName("bn128")).terminate();
 
   const review = times.get("review")!;
@@ -71,8 +102,13 @@ export async function measureNode(artifacts: ReviewArtifacts, rounds: number): P
     reviewVsSemaphore: ratio(review, times.get("semaphore")!),
     reviewVsSnarkjs: ratio(review, times.get("snarkjs")!),
     ...(native && { reviewVsRapidsnark: ratio(review, native) }),
+    claimVsSnarkjs: ratio(claimTimes.get("claim")!, claimTimes.get("snarkjs")!),
+    firstReviewVsSnarkjs: firstReview.vsSnarkjs,
+    firstClaimVsSnarkjs: firstClaim.vsSnarkjs,
     milliseconds: Object.fromEntries(times),
-    firstProofMilliseconds,
+    claimMilliseconds: Object.fromEntries(claimTimes),
+    firstReview,
+    firstClaim,
     proofsPerSecond,
   };
 }

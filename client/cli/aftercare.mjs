@@ -9,7 +9,7 @@ import module from "node:module";
 import { fileURLToPath } from "node:url";
 
 const source = new URL("./main.ts", import.meta.url);
-const built = new URL("../../dist/client/cli/main.js", import.meta.url);
+const built = new URL("./main.js", import.meta.url);
 const ownNode = fileURLToPath(new URL("../../node_modules/.bin/node", import.meta.url));
 
 // Keeps what the engine compiles in the folder for temporary files: a quarter off the next start. Node has it from 22.8 on.

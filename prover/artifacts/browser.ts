@@ -2,7 +2,7 @@ import type { ArtifactFile, ArtifactManifest, CircuitName } from "../../circuits
 import { openArtifactCache } from "./cache.ts";
 import { checkArtifacts, checkFile, type ArtifactsOf } from "./check.ts";
 import { download } from "./download.ts";
-import { loadPairing } from "../groth16/verify.ts";
+import { startPairing } from "../groth16/pairing/pairing.ts";
 
 export interface FetchArtifactsOptions<Circuit extends CircuitName> {
   readonly circuit: Circuit;
@@ -48,7 +48,7 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
 
   const get = async (file: ArtifactFile): Promise<Uint8Array> => {
     const kept = await cache?.read(file);
-    if (kept !== undefined && isIntact(file, kept)) {
+    if (kept !== undefined && (await isIntact(file, kept))) {
       count(file, kept.length);
       return kept;
     }
@@ -59,7 +59,7 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
       onBytes: (bytes) => count(file, bytes),
     });
     // A wrong beginning would spoil every later download, and a wrong file must not be kept at all.
-    if (isIntact(file, content)) await cache?.write(file, content);
+    if (await isIntact(file, content)) await cache?.write(file, content);
     else await cache?.remove(file);
     return content;
   };
@@ -68,16 +68,14 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
     get(files.zkey),
     get(files.verificationKey),
     // So that a page whose artifacts are there needs nothing more from the network. What is wrong with it shows when it is used.
-    loadPairing().catch(() => undefined),
+    startPairing().catch(() => undefined),
   ]);
   return checkArtifacts({ circuit, manifest, files: { wasm, zkey, verificationKey } });
 }
 
-function isIntact(file: ArtifactFile, content: Uint8Array): boolean {
-  try {
-    checkFile(file, content);
-    return true;
-  } catch {
-    return false;
-  }
+function isIntact(file: ArtifactFile, content: Uint8Array): Promise<boolean> {
+  return checkFile(file, content).then(
+    () => true,
+    () => false,
+  );
 }

@@ -68,10 +68,21 @@ export class ArtifactMissingError extends AftercareError {
   }
 }
 
+/** By the platform, twenty times as fast as JavaScript; browsers have that on secure pages only. */
+async function digestOf(content: Uint8Array): Promise<Uint8Array> {
+  const { subtle } = globalThis.crypto as Partial<Crypto>;
+  return subtle === undefined
+    ? sha256(content)
+    : new Uint8Array(await subtle.digest("SHA-256", content as Uint8Array<ArrayBuffer>));
+}
+
 /** @throws ArtifactSizeMismatchError, ArtifactHashMismatchError */
-export function checkFile({ path, sha256: expected, bytes }: ArtifactFile, content: Uint8Array): void {
+export async function checkFile(
+  { path, sha256: expected, bytes }: ArtifactFile,
+  content: Uint8Array,
+): Promise<void> {
   if (content.length !== bytes) throw new ArtifactSizeMismatchError(path, bytes, content.length);
-  const actual = bytesToHex(sha256(content));
+  const actual = bytesToHex(await digestOf(content));
   if (actual !== expected) throw new ArtifactHashMismatchError(path, expected, actual);
 }
 
@@ -80,8 +91,11 @@ export function checkFile({ path, sha256: expected, bytes }: ArtifactFile, conte
  *
  * @throws ArtifactSizeMismatchError, ArtifactHashMismatchError, MalformedVerificationKeyError, SkippedCeremonyError
  */
-export function checkVerificationKey(manifest: CircuitManifest, file: Uint8Array): VerificationKey {
-  checkFile(manifest.files.verificationKey, file);
+export async function checkVerificationKey(
+  manifest: CircuitManifest,
+  file: Uint8Array,
+): Promise<VerificationKey> {
+  await checkFile(manifest.files.verificationKey, file);
   const key: unknown = JSON.parse(new TextDecoder().decode(file));
   return parseVerificationKey(key, manifest.publicSignals);
 }
@@ -91,7 +105,7 @@ export function checkVerificationKey(manifest: CircuitManifest, file: Uint8Array
  *
  * @throws ArtifactSizeMismatchError, ArtifactHashMismatchError, MalformedVerificationKeyError, SkippedCeremonyError
  */
-export function checkArtifacts<Circuit extends CircuitName>({
+export async function checkArtifacts<Circuit extends CircuitName>({
   circuit,
   manifest,
   files,
@@ -99,15 +113,18 @@ export function checkArtifacts<Circuit extends CircuitName>({
   readonly circuit: Circuit;
   readonly manifest: ArtifactManifest;
   readonly files: Readonly<Record<ArtifactName, Uint8Array>>;
-}): ArtifactsOf<Circuit> {
+}): Promise<ArtifactsOf<Circuit>> {
   const expected = manifest.circuits[circuit];
-  checkFile(expected.files.wasm, files.wasm);
-  checkFile(expected.files.zkey, files.zkey);
+  const [verificationKey] = await Promise.all([
+    checkVerificationKey(expected, files.verificationKey),
+    checkFile(expected.files.wasm, files.wasm),
+    checkFile(expected.files.zkey, files.zkey),
+  ]);
   return {
     circuit,
     wasm: files.wasm,
     zkey: files.zkey,
-    verificationKey: checkVerificationKey(expected, files.verificationKey),
+    verificationKey,
     ceremony: expected.ceremony,
   };
 }

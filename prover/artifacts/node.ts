@@ -9,6 +9,7 @@ import {
   type CircuitName,
 } from "../../circuits/manifest.ts";
 import type { VerificationKey } from "../../circuits/verification-key.ts";
+import { startPairing } from "../groth16/pairing/pairing.ts";
 import { ArtifactMissingError, checkArtifacts, checkVerificationKey, type ArtifactsOf } from "./check.ts";
 
 const OWN_ARTIFACTS = fileURLToPath(new URL("../../circuits/artifacts/", import.meta.url));
@@ -48,6 +49,8 @@ export async function loadArtifacts<Circuit extends CircuitName>(
   circuit: Circuit,
   directory: string = OWN_ARTIFACTS,
 ): Promise<ArtifactsOf<Circuit>> {
+  // Every use of the artifacts needs it, and the disk can be read meanwhile. What is wrong with it shows when it is used.
+  startPairing().catch(() => {});
   const manifest = await loadManifest(directory);
   const { files } = manifest.circuits[circuit];
   const [wasm, zkey, verificationKey] = await Promise.all([

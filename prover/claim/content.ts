@@ -1,9 +1,7 @@
-import { AbiCoder } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
-
 import { checkedAddress } from "../address.ts";
 import { assertFieldElement } from "../field.ts";
 import { assertUnsigned } from "../integers.ts";
+import { hashToField } from "../keccak.ts";
 
 /** What a claim's proof is bound to besides its statement. */
 export interface ClaimContent {
@@ -21,8 +19,6 @@ export interface ClaimContent {
   readonly fee: bigint;
 }
 
-const SIGNAL_TYPES = ["uint256", "address", "uint256", "address", "address", "uint128"];
-
 /**
  * The public signal that binds a proof to one policy and to who is paid, below 2²⁴⁸.
  *
@@ -32,7 +28,7 @@ export function claimSignal({ chainId, pool, policyId, payee, feeRecipient, fee 
   assertUnsigned("chainId", chainId, 256);
   assertFieldElement("policyId", policyId);
   assertUnsigned("fee", fee, 128);
-  const encoded = AbiCoder.defaultAbiCoder().encode(SIGNAL_TYPES, [
+  return hashToField([
     chainId,
     checkedAddress("pool", pool),
     policyId,
@@ -40,6 +36,4 @@ export function claimSignal({ chainId, pool, policyId, payee, feeRecipient, fee 
     checkedAddress("feeRecipient", feeRecipient),
     fee,
   ]);
-  // Eight bits shorter than the hash, so that it is a field element.
-  return BigInt(keccak256(encoded)) >> 8n;
 }

@@ -1,9 +1,7 @@
-import { AbiCoder } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
-
 import { checkedAddress } from "../address.ts";
 import { assertFieldElement } from "../field.ts";
 import { assertInteger, assertUnsigned } from "../integers.ts";
+import { hashToField } from "../keccak.ts";
 import { assertBytes32 } from "./bytes32.ts";
 import { claimScope, type ClaimScope } from "./scope.ts";
 
@@ -44,13 +42,6 @@ export interface PolicyBookLocation {
   readonly book: string;
 }
 
-const TERMS_TYPE = "tuple(address,uint256,bytes32,uint128,uint32,uint48,uint48,uint48,bytes32,bytes32)";
-
-function fieldElementOf(types: readonly string[], values: readonly unknown[]): bigint {
-  // Eight bits shorter than the hash, so that it is a field element.
-  return BigInt(keccak256(AbiCoder.defaultAbiCoder().encode(types, values))) >> 8n;
-}
-
 function checkedLocation({ chainId, book }: PolicyBookLocation): [bigint, string] {
   assertUnsigned("chainId", chainId, 256);
   return [chainId, checkedAddress("book", book)];
@@ -71,24 +62,19 @@ export function policyIdOf(terms: PolicyTerms, location: PolicyBookLocation): bi
   assertInteger("coverageNotice", terms.coverageNotice, 0, LAST_SECOND);
   assertBytes32("group", terms.group);
   assertBytes32("salt", terms.salt);
-  return fieldElementOf(
-    ["uint256", "address", TERMS_TYPE],
-    [
-      ...checkedLocation(location),
-      [
-        checkedAddress("insurer", terms.insurer),
-        terms.programHash,
-        terms.sourceHash,
-        terms.payout,
-        terms.maximumClaims,
-        terms.opensAt,
-        terms.closesAt,
-        terms.coverageNotice,
-        terms.group,
-        terms.salt,
-      ],
-    ],
-  );
+  return hashToField([
+    ...checkedLocation(location),
+    checkedAddress("insurer", terms.insurer),
+    terms.programHash,
+    terms.sourceHash,
+    terms.payout,
+    terms.maximumClaims,
+    terms.opensAt,
+    terms.closesAt,
+    terms.coverageNotice,
+    terms.group,
+    terms.salt,
+  ]);
 }
 
 /**
@@ -100,7 +86,5 @@ export function policyIdOf(terms: PolicyTerms, location: PolicyBookLocation): bi
 export function scopeOf(terms: PolicyTerms, location: PolicyBookLocation): ClaimScope {
   const policyId = policyIdOf(terms, location);
   if (terms.group === NO_GROUP) return claimScope(policyId);
-  return claimScope(
-    fieldElementOf(["uint256", "address", "bytes32"], [...checkedLocation(location), terms.group]),
-  );
+  return claimScope(hashToField([...checkedLocation(location), terms.group]));
 }

@@ -1,7 +1,6 @@
-import { AbiCoder } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
-import { toUtf8Bytes } from "ethers/utils";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 
+import { hashToField, keccak256 } from "../keccak.ts";
 import { programHashOf, type Program } from "../policy/program.ts";
 import { FIELD_LIMIT, FIELD_NAMES, type FieldName, type RecordFields } from "../record/schema.ts";
 import { checkedChallenge, type DisclosureChallenge } from "./challenge.ts";
@@ -11,9 +10,7 @@ import { MalformedDisclosureError } from "./errors.ts";
 export type OpenedFields = Readonly<Partial<Record<FieldName, bigint>>>;
 
 /** Sets these signals apart from those of claims and of everything else that is ever hashed. */
-const TAG = keccak256(toUtf8Bytes("Aftercare disclosure v1"));
-const SIGNAL_TYPES = ["bytes32", "uint256", "address", "uint256", "uint256", "uint256", "bytes32", "uint64"];
-
+const TAG = keccak256(utf8ToBytes("Aftercare disclosure v1"));
 /** Takes the fields that a challenge asks for out of a record. */
 export function openFields({ fields }: DisclosureChallenge, record: RecordFields): OpenedFields {
   return Object.fromEntries(fields.map((name) => [name, record[FIELD_NAMES.indexOf(name)]]));
@@ -50,16 +47,5 @@ export function disclosureSignal(challenge: DisclosureChallenge, opened: OpenedF
   const checked = checkedChallenge(challenge);
   const { chainId, insurer, scope, nullifier, nonce, expiry } = checked;
   const programHash = programHashOf(disclosureProgram(checked, opened));
-  const encoded = AbiCoder.defaultAbiCoder().encode(SIGNAL_TYPES, [
-    TAG,
-    chainId,
-    insurer,
-    scope,
-    nullifier,
-    programHash,
-    nonce,
-    expiry,
-  ]);
-  // Eight bits shorter than the hash, so that it is a field element.
-  return BigInt(keccak256(encoded)) >> 8n;
+  return hashToField([TAG, chainId, insurer, scope, nullifier, programHash, nonce, expiry]);
 }

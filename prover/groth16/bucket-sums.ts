@@ -1,6 +1,5 @@
 // Points of a bucket are added in a tree: a round adds neighbours two by two, all pairs of all buckets at once.
 import { GROUPS, type AffinePoint, type Group, type GroupName } from "./curve.ts";
-import { LIMB_BITS, NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
 import type { Kernel } from "./kernel/instance.ts";
 import { BASE_FIELD_MODULUS } from "../../circuits/field.ts";
 
@@ -9,13 +8,6 @@ export const BATCH_STEPS = 1024;
 
 // Points whose buckets are added up together, so that their sums stay in the processor's cache.
 const GROUP_ENTRIES = 12_288;
-
-const LIMB = 2 ** LIMB_BITS;
-
-/** The lowest limbs of 0 and ±p, as remainders. */
-const MULTIPLES_OF_MODULUS = [0n, 1n, -1n].map((factor) =>
-  Number(BigInt.asUintN(LIMB_BITS, factor * BASE_FIELD_MODULUS)),
-);
 
 /**
  * Points sorted by the bucket that they fall into, as lists in the kernel's memory: those of bucket b begin at
@@ -52,15 +44,23 @@ export class BucketSums {
   readonly #pointBytes: number;
   readonly #pairBytes: number;
   readonly #filling: readonly [number, number];
+  /** The range of a limb, and the lowest limbs of 0 and ±p as remainders. */
+  readonly #limbRange: number;
+  readonly #multiplesOfModulus: readonly number[];
 
   /** @param filling Entries of two different points, to fill the last step of a batch with. */
   constructor(kernel: Kernel, groupName: GroupName, filling: readonly [number, number]) {
     this.#kernel = kernel;
     this.#group = GROUPS[groupName];
     this.#add = kernel.functions[`${groupName}Add`];
-    this.#pointBytes = 2 * this.#group.numbersPerCoordinate * NUMBER_BYTES;
-    this.#pairBytes = this.#group.numbersPerCoordinate * PAIR_BYTES;
+    const { numberBytes, pairBytes, limbBits } = kernel.layout;
+    this.#pointBytes = 2 * this.#group.numbersPerCoordinate * numberBytes;
+    this.#pairBytes = this.#group.numbersPerCoordinate * pairBytes;
     this.#filling = filling;
+    this.#limbRange = 2 ** limbBits;
+    this.#multiplesOfModulus = [0n, 1n, -1n].map((factor) =>
+      Number(BigInt.asUintN(limbBits, factor * BASE_FIELD_MODULUS)),
+    );
   }
 
   /** Sorts points by their buckets. */
@@ -205,7 +205,7 @@ export class BucketSums {
     return exceptions.flatMap(({ at, sum }) => {
       if (sum === undefined) return [entryOf(at)];
       sum.forEach((number, index) =>
-        this.#kernel.writeNumber(at + index * NUMBER_BYTES, number, BASE_FIELD_MODULUS),
+        this.#kernel.writeNumber(at + index * this.#kernel.layout.numberBytes, number, BASE_FIELD_MODULUS),
       );
       return [];
     });
@@ -213,18 +213,18 @@ export class BucketSums {
 
   /**
    * Whether two points' lowest limbs leave it open that their x are equal. Coordinates are kept as the residue closest
-   * to zero, of which there is one, but for two right at half the modulus that rounding does not tell apart.
+   * to zero, of which there is one, but for two around half the modulus that rounding does not tell apart.
    */
   #mayShareX(first: number, second: number): boolean {
-    const lowestLimb = (entry: number) => this.#kernel.limbs(addressOf(entry), 1)[0]!;
-    const difference = Math.abs(lowestLimb(first) - lowestLimb(second)) % LIMB;
-    return MULTIPLES_OF_MODULUS.includes(difference);
+    const lowestLimb = (entry: number) => this.#kernel.lowestLimb(addressOf(entry));
+    const difference = Math.abs(lowestLimb(first) - lowestLimb(second)) % this.#limbRange;
+    return this.#multiplesOfModulus.includes(difference);
   }
 
   /** The point of an entry, its sign heeded. */
   read(entry: number): AffinePoint {
     const numbers = Array.from({ length: 2 * this.#group.numbersPerCoordinate }, (_, index) =>
-      this.#kernel.readNumber(addressOf(entry) + index * NUMBER_BYTES, BASE_FIELD_MODULUS),
+      this.#kernel.readNumber(addressOf(entry) + index * this.#kernel.layout.numberBytes, BASE_FIELD_MODULUS),
     );
     return (entry & 1) === 1 ? this.#group.negative(numbers) : numbers;
   }

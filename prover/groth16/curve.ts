@@ -7,7 +7,7 @@ const modulo = (value: bigint): bigint => {
 };
 
 /** Arithmetic of the field that a group's coordinates live in. */
-interface CoordinateField<Element> {
+export interface CoordinateField<Element> {
   readonly one: Element;
   /** Integers that make up one element. */
   readonly numbers: 1 | 2;
@@ -32,12 +32,13 @@ const baseField: CoordinateField<bigint> = {
   toNumbers: (value) => [value],
 };
 
-interface Complex {
+/** An element of the quadratic extension Fq[u]/(u² + 1). */
+export interface Complex {
   readonly real: bigint;
   readonly imaginary: bigint;
 }
 
-const extensionField: CoordinateField<Complex> = {
+export const extensionField: CoordinateField<Complex> = {
   one: { real: 1n, imaginary: 0n },
   numbers: 2,
   add: (left, right) => ({

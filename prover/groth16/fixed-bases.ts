@@ -6,11 +6,12 @@
 //
 // A table of the points' multiples makes a sum cheaper and takes as long to fill as several proofs, so it is filled only
 // for those who go on proving.
+import { BASE_FIELD_MODULUS } from "../../circuits/field.ts";
 import { BATCH_STEPS, BucketSums, entryOf, sumUp, type Buckets, type Placed } from "./bucket-sums.ts";
 import { GROUPS, type AffinePoint, type Group, type GroupName } from "./curve.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
-import { NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
 import type { Kernel } from "./kernel/instance.ts";
+import { closestToZero } from "./kernel/layout.ts";
 import { finitePoints } from "./finite-points.ts";
 import { windowsWithoutTable, windowsWithTable, type Windows } from "./windows.ts";
 
@@ -44,8 +45,8 @@ export class FixedBases {
     this.#group = GROUPS[groupName];
     this.#double = kernel.functions[`${groupName}Double`];
     const { numbersPerCoordinate } = this.#group;
-    this.#pointBytes = 2 * numbersPerCoordinate * NUMBER_BYTES;
-    this.#pairBytes = numbersPerCoordinate * PAIR_BYTES;
+    this.#pointBytes = 2 * numbersPerCoordinate * kernel.layout.numberBytes;
+    this.#pairBytes = numbersPerCoordinate * kernel.layout.pairBytes;
 
     const present = finitePoints(encoded, 2 * numbersPerCoordinate * ENCODED_BYTES);
     this.#scalarOf = Uint32Array.from(present);
@@ -72,7 +73,7 @@ export class FixedBases {
     const encodedPointBytes = 2 * numbersPerCoordinate * ENCODED_BYTES;
     kernel.temporarily(() => {
       const source = kernel.allocate(this.#rows * encodedPointBytes);
-      const factor = kernel.allocate(PAIR_BYTES);
+      const factor = kernel.allocate(kernel.layout.pairBytes);
       const bytes = kernel.bytes(source, this.#rows * encodedPointBytes);
       for (let row = 0; row < this.#rows; row++) {
         const index = present[Math.min(row, present.length - 1)]!;
@@ -81,8 +82,9 @@ export class FixedBases {
           row * encodedPointBytes,
         );
       }
-      // From x·2^256 to x·2^255: the import divides by 2^255.
-      kernel.writePair(factor, 1n << 254n);
+      // From x·2^256 to x·R: the import divides by R.
+      const toForm = 1n << (2n * kernel.layout.montgomeryBits - 256n);
+      kernel.writePair(factor, closestToZero(toForm, BASE_FIELD_MODULUS));
       kernel.functions.coordinateImport(source, this.#rows * numbersPerCoordinate, factor, this.#points);
     });
   }

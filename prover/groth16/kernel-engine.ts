@@ -1,14 +1,12 @@
 import { decodeCoordinates } from "../../circuits/points.ts";
-import { parseProvingKey } from "../../circuits/proving-key.ts";
-import { AftercareError } from "../errors.ts";
+import { parseProvingKey, type ProvingKey } from "../../circuits/proving-key.ts";
 import { drawBlinding, type Blinding } from "./blinding.ts";
 import { G1, G2, type AffinePoint } from "./curve.ts";
 import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engine.ts";
-import { Kernel } from "./kernel/instance.ts";
-import { writeKernel } from "./kernel/kernel.ts";
-import { kernelCounts } from "./kernel/self-test.ts";
+import { compileKernel } from "./kernel/compile.ts";
+import type { CompiledKernel } from "./kernel/instance.ts";
 import { proofOf, type ProofPoints } from "./proof-points.ts";
-import { scalarsOf, sectionsOf, type SectionName } from "./sections.ts";
+import { pointsBetween, scalarsOf, sectionsOf, type SectionName } from "./sections.ts";
 import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";
 import { compileProgram, type WitnessInput } from "./witness.ts";
 import { shareOut, type Piece } from "./workload.ts";
@@ -16,34 +14,8 @@ import { shareOut, type Piece } from "./workload.ts";
 const ELEMENT_BYTES = 32;
 const ELEMENT_WORDS = 8;
 
-/** The processor or the browser cannot run the kernel. */
-export class KernelUnsupportedError extends AftercareError {
-  override readonly name = "KernelUnsupportedError";
-
-  constructor(options?: ErrorOptions) {
-    super(
-      "The fast proving engine does not run here: it needs WebAssembly's relaxed SIMD with fused multiply-add.",
-      'Leave the choice to the library, or ask for the engine "snarkjs".',
-      {},
-      options,
-    );
-  }
-}
-
 // Tables of multiples make a proof a fifth cheaper, and take as long to fill as three proofs. Hardly any patient makes so many.
 const PROOFS_WITHOUT_TABLES = 4;
-
-/** Compiles the kernel, and makes sure that it counts right here. Throws {@link KernelUnsupportedError}. */
-async function compileKernel(): Promise<{
-  readonly module: WebAssembly.Module;
-  readonly reservedBytes: number;
-}> {
-  const { bytes, reservedBytes } = writeKernel();
-  if (!WebAssembly.validate(bytes)) throw new KernelUnsupportedError();
-  const module = await WebAssembly.compile(bytes);
-  if (!kernelCounts(await Kernel.start(module, reservedBytes))) throw new KernelUnsupportedError();
-  return { module, reservedBytes };
-}
 
 /** What is kept of a piece once its points are with a thread. */
 interface LoadedPiece {
@@ -87,6 +59,8 @@ export class KernelEngine implements ProvingEngine {
   readonly #key: KeyConstants;
   readonly #threads: readonly [Thread, ...Thread[]];
   readonly #pieces: readonly LoadedPiece[];
+  /** Resolves once the first thread has the constraints laid out. */
+  readonly #constraints: Promise<void>;
   #proofs = 0;
   #tablesFilled = false;
 
@@ -94,10 +68,21 @@ export class KernelEngine implements ProvingEngine {
     key: KeyConstants,
     threads: readonly [Thread, ...Thread[]],
     pieces: readonly LoadedPiece[],
+    constraints: Promise<void>,
   ) {
     this.#key = key;
     this.#threads = threads;
     this.#pieces = pieces;
+    this.#constraints = constraints;
+  }
+
+  get #first(): Thread {
+    return this.#threads[0];
+  }
+
+  /** Computes witnesses: the first thread lays out the constraints while this one computes the first of them. */
+  get #last(): Thread {
+    return this.#threads.at(-1)!;
   }
 
   /**
@@ -111,36 +96,25 @@ export class KernelEngine implements ProvingEngine {
   ): Promise<KernelEngine> {
     signal.throwIfAborted();
     const key = parseProvingKey(files.zkey);
-    const started = await startThreads(threads, await compileKernel());
+    const started = await startThreads(threads, compileKernel());
     try {
-      const pieces = shareOut(sectionsOf(key), key.domainSize, threads).flatMap((share, index) =>
+      const { variables, domainSize, coefficients } = key;
+      // Comes first because it takes room that the points then use. Nothing waits for it but the first proof's quotient.
+      const constraints = started[0].call(
+        "loadConstraints",
+        { variables, domainSize, coefficients },
+        { given: [coefficients.buffer], signal },
+      );
+      constraints.catch(() => {});
+      const pieces = shareOut(sectionsOf(key), domainSize, threads).flatMap((share, index) =>
         share.map((piece) => ({ piece, thread: started[index]! })),
       );
-      const meter = new Meter(pieces.length + 2, (fraction) => progress("loading", fraction));
-      const { variables, domainSize, coefficients } = key;
-      // Threads work in this order; the matrices come first because loading them takes room that the points then use.
-      const loading = [
-        meter.track(
-          1,
-          started[0].call(
-            "loadConstraints",
-            { variables, domainSize, coefficients },
-            { given: [coefficients.buffer], signal },
-          ),
-        ),
-        meter.track(1, loadProgram(files.wasm, variables, started[0], signal)),
-      ];
+      const meter = new Meter(pieces.length + 1, (fraction) => progress("loading", fraction));
       const [loaded] = await Promise.all([
         Promise.all(pieces.map(({ piece, thread }) => meter.track(1, loadPiece(piece, thread, signal)))),
-        ...loading,
+        meter.track(1, loadProgram(files.wasm, variables, started.at(-1)!, signal)),
       ]);
-      const constants: KeyConstants = {
-        publicSignals: key.publicSignals,
-        alpha1: decodeCoordinates(key.alpha1),
-        beta1: decodeCoordinates(key.beta1),
-        beta2: decodeCoordinates(key.beta2),
-      };
-      return new KernelEngine(constants, started, loaded);
+      return new KernelEngine(constantsOf(key), started, loaded, constraints);
     } catch (error) {
       await Promise.all(started.map((thread) => thread.end()));
       throw error;
@@ -164,10 +138,9 @@ export class KernelEngine implements ProvingEngine {
     { signal, progress }: EngineRun,
     held: Uint32Array[],
   ): Promise<EngineProof> {
-    const [first] = this.#threads;
     const { publicSignals } = this.#key;
     progress("witness", 0);
-    const { elements, scalars } = await first.call("witness", input, { signal });
+    const { elements, scalars } = await this.#last.call("witness", input, { signal });
     held.push(scalars);
     progress("witness", 1);
 
@@ -178,7 +151,10 @@ export class KernelEngine implements ProvingEngine {
       progress("proving", fraction),
     );
     // Asked for first, since the sums over it wait for it; other sums of the same thread fill the time.
-    const quotient = meter.track(1, first.call("quotient", elements, { given: [elements.buffer], signal }));
+    const quotient = meter.track(
+      1,
+      this.#first.call("quotient", elements, { given: [elements.buffer], signal }),
+    );
     const filling = tables.map(({ thread, name }) =>
       meter.track(1, thread.call("fillTable", { name }, { signal })),
     );
@@ -190,7 +166,7 @@ export class KernelEngine implements ProvingEngine {
       const call = thread.call("sum", { name, scalars: own }, { given: [own.buffer], signal });
       return { section, sum: await meter.track(1, call) };
     });
-    const [sums] = await Promise.all([Promise.all(adding), ...filling]);
+    const [sums] = await Promise.all([Promise.all(adding), this.#constraints, ...filling]);
     this.#proofs++;
     this.#tablesFilled ||= tables.length > 0;
     const partsOf = (name: SectionName): AffinePoint[] =>
@@ -207,11 +183,8 @@ export class KernelEngine implements ProvingEngine {
   }
 }
 
-async function startThreads(
-  count: number,
-  kernel: { readonly module: WebAssembly.Module; readonly reservedBytes: number },
-): Promise<[Thread, ...Thread[]]> {
-  if (count === 1) return [await callingThread(kernel)];
+async function startThreads(count: number, kernel: Promise<CompiledKernel>): Promise<[Thread, ...Thread[]]> {
+  if (count === 1) return [await callingThread(await kernel)];
   const starts = await Promise.allSettled(Array.from({ length: count }, () => startWorkerThread(kernel)));
   const threads = starts.flatMap((start) => (start.status === "fulfilled" ? [start.value] : []));
   const failed = starts.find((start) => start.status === "rejected");
@@ -221,6 +194,15 @@ async function startThreads(
   }
   // As many as were asked for, which is more than one.
   return threads as [Thread, ...Thread[]];
+}
+
+function constantsOf({ publicSignals, alpha1, beta1, beta2 }: ProvingKey): KeyConstants {
+  return {
+    publicSignals,
+    alpha1: decodeCoordinates(alpha1),
+    beta1: decodeCoordinates(beta1),
+    beta2: decodeCoordinates(beta2),
+  };
 }
 
 /** Compiled here, so that threads share the program's code instead of each holding its bytes. */
@@ -240,7 +222,7 @@ async function loadPiece(
   signal: AbortSignal,
 ): Promise<LoadedPiece> {
   const name = `${section.name} ${first}`;
-  const points = section.points.slice(first * section.pointBytes, end * section.pointBytes);
+  const points = pointsBetween(section, first, end);
   await thread.call("loadBases", { name, group: section.group, points }, { given: [points.buffer], signal });
   return { thread, name, section: section.name, first, end };
 }

@@ -1,5 +1,8 @@
+import type { G1Coordinates, G2Coordinates } from "../../circuits/points.ts";
 import type { AffinePoint } from "./curve.ts";
 import type { Groth16Proof } from "./proof.ts";
+
+type FinitePoint = NonNullable<AffinePoint>;
 
 /** A proof as points that can be computed with: A and C in G1, B in G2. */
 export interface ProofPoints {
@@ -8,13 +11,20 @@ export interface ProofPoints {
   readonly c: AffinePoint;
 }
 
-/** The points of a proof in its JSON form. */
-export function pointsOf({ pi_a, pi_b, pi_c }: Groth16Proof): ProofPoints {
-  return {
-    a: [BigInt(pi_a[0]), BigInt(pi_a[1])],
-    b: [BigInt(pi_b[0][0]), BigInt(pi_b[0][1]), BigInt(pi_b[1][0]), BigInt(pi_b[1][1])],
-    c: [BigInt(pi_c[0]), BigInt(pi_c[1])],
-  };
+/** A point of G1 in its JSON form. */
+export const pointOfG1 = ([x, y]: G1Coordinates): FinitePoint => [BigInt(x), BigInt(y)];
+
+/** A point of G2 in its JSON form. */
+export const pointOfG2 = ([x, y]: G2Coordinates): FinitePoint => [
+  BigInt(x[0]),
+  BigInt(x[1]),
+  BigInt(y[0]),
+  BigInt(y[1]),
+];
+
+/** The points of a proof in its JSON form, none of which is infinity. */
+export function pointsOf({ pi_a, pi_b, pi_c }: Groth16Proof) {
+  return { a: pointOfG1(pi_a), b: pointOfG2(pi_b), c: pointOfG1(pi_c) } satisfies ProofPoints;
 }
 
 /** The inverse of {@link pointsOf}. None of the points is infinity but by a chance that does not come. */

@@ -5,9 +5,9 @@
 // on that coset, divided by Z. So all that is left is the values of A·B − C on the coset.
 import { FIELD_MODULUS, modularInverse } from "../../circuits/field.ts";
 import { MalformedProvingKeyError, type ConstraintMatrices } from "../../circuits/proving-key.ts";
-import { closestToZero, LIMBS, MONTGOMERY_BITS, NUMBER_BYTES, PAIR_BYTES } from "./kernel/field.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
 import type { Kernel } from "./kernel/instance.ts";
+import { closestToZero } from "./kernel/layout.ts";
 
 // 5 is the smallest number without a square root; its odd part is a root of unity of the largest order that there is.
 const TWO_ADICITY = 28n;
@@ -38,6 +38,7 @@ function bitReversed(index: number, bits: number): number {
 /** The constraint system of a key in a kernel's memory, ready to be multiplied by witnesses. */
 export class QuotientPolynomial {
   readonly #kernel: Kernel;
+  readonly #pairBytes: number;
   readonly #variables: number;
   readonly #domainBits: number;
   readonly #witness: number;
@@ -51,15 +52,19 @@ export class QuotientPolynomial {
 
   constructor(kernel: Kernel, matrices: ConstraintMatrices) {
     this.#kernel = kernel;
+    this.#pairBytes = kernel.layout.pairBytes;
     this.#variables = matrices.variables;
     this.#domainBits = Math.log2(matrices.domainSize);
     const paddedVariables = matrices.variables + (matrices.variables % 2);
-    this.#witness = kernel.allocate(paddedVariables * NUMBER_BYTES);
-    this.#squareOfMontgomery = kernel.allocate(PAIR_BYTES);
-    kernel.writePair(this.#squareOfMontgomery, closestToZero(1n << (2n * MONTGOMERY_BITS), FIELD_MODULUS));
+    this.#witness = kernel.allocate(paddedVariables * kernel.layout.numberBytes);
+    this.#squareOfMontgomery = kernel.allocate(this.#pairBytes);
+    kernel.writePair(
+      this.#squareOfMontgomery,
+      closestToZero(1n << (2n * this.#kernel.layout.montgomeryBits), FIELD_MODULUS),
+    );
 
     const { rowLengths, firstTerms, terms } = layOutRows(matrices);
-    this.#coefficients = kernel.allocate(terms * PAIR_BYTES);
+    this.#coefficients = kernel.allocate(terms * this.#pairBytes);
     this.#operands = kernel.allocate(terms * 8);
     this.#rowLengths = kernel.allocate(matrices.domainSize * 4);
     kernel.words(this.#rowLengths, matrices.domainSize).set(rowLengths);
@@ -81,45 +86,57 @@ export class QuotientPolynomial {
     const kernel = this.#kernel;
     kernel.temporarily(() => {
       const encodedAt = kernel.allocate(2 * terms * ENCODED_BYTES);
-      const numbers = kernel.allocate(2 * terms * NUMBER_BYTES);
-      const factor = kernel.allocate(PAIR_BYTES);
+      const numbers = kernel.allocate(2 * terms * kernel.layout.numberBytes);
+      const factor = kernel.allocate(this.#pairBytes);
       const encoded = kernel.words(encodedAt, 2 * terms * VALUE_WORDS).fill(0);
       const operands = kernel.words(this.#operands, 2 * terms).fill(this.#witness);
       const nextTerms = [firstTerms.slice(), firstTerms.slice()] as const;
       for (let at = 0; at < coefficients.length; at += COEFFICIENT_WORDS) {
         const lane = coefficients[at] === 0 ? 0 : 1;
         const place = 2 * nextTerms[lane][coefficients[at + 1]!]!++ + lane;
-        operands[place] = this.#witness + coefficients[at + 2]! * NUMBER_BYTES;
+        operands[place] = this.#witness + coefficients[at + 2]! * kernel.layout.numberBytes;
         for (let word = 0; word < VALUE_WORDS; word++) {
           encoded[place * VALUE_WORDS + word] = coefficients[at + 3 + word]!;
         }
       }
-      // From value·2^512 to value·2^255: the import divides by 2^255.
-      kernel.writePair(factor, closestToZero(modularInverse(4n, FIELD_MODULUS), FIELD_MODULUS));
+      // From value·2^512 to value·R: the import divides by R.
+      const toForm = (1n << (2n * kernel.layout.montgomeryBits)) * modularInverse(1n << 512n, FIELD_MODULUS);
+      kernel.writePair(factor, closestToZero(toForm, FIELD_MODULUS));
       kernel.functions.scalarImport(encodedAt, terms, factor, numbers);
-      const pairs = kernel.limbs(this.#coefficients, 2 * terms);
-      const limbs = kernel.limbs(numbers, 2 * terms);
-      for (let pair = 0; pair < terms; pair++) {
-        for (let limb = 0; limb < LIMBS; limb++) {
-          pairs[2 * (LIMBS * pair + limb)] = limbs[2 * LIMBS * pair + limb]!;
-          pairs[2 * (LIMBS * pair + limb) + 1] = limbs[2 * LIMBS * pair + LIMBS + limb]!;
-        }
-      }
+      this.#interleave(numbers, terms);
     });
+  }
+
+  /** Turns each two neighbouring numbers into the two lanes of a coefficient. */
+  #interleave(numbers: number, terms: number): void {
+    const { limbs: limbCount } = this.#kernel.layout;
+    // A limb is two words.
+    const from = this.#kernel.words(numbers, 4 * limbCount * terms);
+    const to = this.#kernel.words(this.#coefficients, 4 * limbCount * terms);
+    for (let pair = 0, at = 0; pair < terms; pair++) {
+      const low = 4 * limbCount * pair;
+      const high = low + 2 * limbCount;
+      for (let word = 0; word < 2 * limbCount; word += 2) {
+        to[at++] = from[low + word]!;
+        to[at++] = from[low + word + 1]!;
+        to[at++] = from[high + word]!;
+        to[at++] = from[high + word + 1]!;
+      }
+    }
   }
 
   /** A table of first·base^k for k below the count, a power of two, in both lanes. */
   #powersOf(base: bigint, count: number, first: bigint): number {
     const kernel = this.#kernel;
-    const powers = kernel.allocate(count * PAIR_BYTES);
+    const powers = kernel.allocate(count * this.#pairBytes);
     kernel.temporarily(() => {
-      const factors = kernel.allocate((count / 2) * PAIR_BYTES);
+      const factors = kernel.allocate((count / 2) * this.#pairBytes);
       this.#writeElement(powers, first);
       // The powers that are there, times the one that comes next, are as many again.
       for (let done = 1, next = base; done < count; done *= 2, next = (next * next) % FIELD_MODULUS) {
         this.#writeElement(factors, next);
-        repeat(kernel.memory(), factors, PAIR_BYTES, done);
-        const upper = powers + done * PAIR_BYTES;
+        repeat(kernel.memory(), factors, this.#pairBytes, done);
+        const upper = powers + done * this.#pairBytes;
         kernel.memory().copyWithin(upper, powers, upper);
         kernel.functions.multiplyEach(upper, factors, done);
       }
@@ -130,17 +147,20 @@ export class QuotientPolynomial {
   /** A copy of a table in which the element at k is that at k with its bits reversed. */
   #inReversedOrder(table: number, bits: number): number {
     const count = 2 ** bits;
-    const reversed = this.#kernel.allocate(count * PAIR_BYTES);
+    const reversed = this.#kernel.allocate(count * this.#pairBytes);
     const memory = this.#kernel.memory();
     for (let index = 0; index < count; index++) {
-      const from = table + index * PAIR_BYTES;
-      memory.copyWithin(reversed + bitReversed(index, bits) * PAIR_BYTES, from, from + PAIR_BYTES);
+      const from = table + index * this.#pairBytes;
+      memory.copyWithin(reversed + bitReversed(index, bits) * this.#pairBytes, from, from + this.#pairBytes);
     }
     return reversed;
   }
 
   #writeElement(address: number, value: bigint): void {
-    this.#kernel.writePair(address, closestToZero(value << MONTGOMERY_BITS, FIELD_MODULUS));
+    this.#kernel.writePair(
+      address,
+      closestToZero(value << this.#kernel.layout.montgomeryBits, FIELD_MODULUS),
+    );
   }
 
   /**
@@ -153,14 +173,14 @@ export class QuotientPolynomial {
     const size = 2 ** this.#domainBits;
     return kernel.temporarily(() => {
       const encoded = kernel.allocate((this.#variables + 1) * ENCODED_BYTES);
-      const ab = kernel.allocate(size * PAIR_BYTES);
-      const c = kernel.allocate(size * PAIR_BYTES);
+      const ab = kernel.allocate(size * this.#pairBytes);
+      const c = kernel.allocate(size * this.#pairBytes);
       kernel.bytes(encoded, witness.length).set(witness);
       functions.scalarImport(encoded, (this.#variables + 1) >> 1, this.#squareOfMontgomery, this.#witness);
 
       functions.sumRows(this.#coefficients, this.#operands, this.#rowLengths, size, ab);
       // The rest of the memory is given back, and wiped with what else is.
-      kernel.bytes(this.#witness, this.#variables * NUMBER_BYTES).fill(0);
+      kernel.bytes(this.#witness, this.#variables * kernel.layout.numberBytes).fill(0);
       functions.multiplyLanes(ab, c, size);
       this.#toCosetValues(ab);
       this.#toCosetValues(c);
@@ -176,11 +196,11 @@ export class QuotientPolynomial {
     const { splitStage, joinStage, multiplyEach } = this.#kernel.functions;
     const size = 2 ** this.#domainBits;
     for (let half = size / 2, blocks = 1; half >= 1; half /= 2, blocks *= 2) {
-      splitStage(elements, blocks, half, this.#inverseRoots, blocks * PAIR_BYTES);
+      splitStage(elements, blocks, half, this.#inverseRoots, blocks * this.#pairBytes);
     }
     multiplyEach(elements, this.#toCoset, size);
     for (let half = 1, blocks = size / 2; blocks >= 1; half *= 2, blocks /= 2) {
-      joinStage(elements, blocks, half, this.#roots, blocks * PAIR_BYTES);
+      joinStage(elements, blocks, half, this.#roots, blocks * this.#pairBytes);
     }
   }
 }

@@ -8,7 +8,7 @@
 import { FIELD_MODULUS } from "../field.ts";
 import type { Blinding } from "./blinding.ts";
 import type { GroupName } from "./curve.ts";
-import { closestToZero } from "./kernel/field.ts";
+import { closestToZero } from "./kernel/layout.ts";
 import type { ProvingKey } from "../../circuits/proving-key.ts";
 
 /** The sums, by the parts of the key that they are over. */
@@ -17,24 +17,44 @@ export type SectionName = "quotient" | "private" | "b1" | "a" | "b2";
 export interface Section {
   readonly name: SectionName;
   readonly group: GroupName;
-  /** Encoded as in the key. */
-  readonly points: Uint8Array<ArrayBuffer>;
+  /** Encoded as in the key, and views into it: all points of the section but the last, and the last one. */
+  readonly points: readonly [Uint8Array, Uint8Array];
   readonly pointBytes: number;
+  readonly count: number;
+}
+
+/** A copy of a section's points from `first` up to, but not including, `end`. */
+export function pointsBetween(
+  { points: [others, last], pointBytes, count }: Section,
+  first: number,
+  end: number,
+): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array((end - first) * pointBytes);
+  copy.set(others.subarray(first * pointBytes, end * pointBytes));
+  if (end === count) copy.set(last, copy.length - last.length);
+  return copy;
 }
 
 const ELEMENT_BYTES = 32;
 const ELEMENT_WORDS = 8;
+const NO_POINT = new Uint8Array();
 
 /** The sections of a key in the order in which they are best worked off: the quotient's scalars come first. */
 export function sectionsOf(key: ProvingKey): Section[] {
-  const section = (name: SectionName, group: GroupName, ...parts: Uint8Array[]): Section => {
-    const points = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      points.set(part, at);
-      at += part.length;
-    }
-    return { name, group, points, pointBytes: group === "g1" ? 2 * ELEMENT_BYTES : 4 * ELEMENT_BYTES };
+  const section = (
+    name: SectionName,
+    group: GroupName,
+    others: Uint8Array,
+    last: Uint8Array = NO_POINT,
+  ): Section => {
+    const pointBytes = group === "g1" ? 2 * ELEMENT_BYTES : 4 * ELEMENT_BYTES;
+    return {
+      name,
+      group,
+      points: [others, last],
+      pointBytes,
+      count: (others.length + last.length) / pointBytes,
+    };
   };
   return [
     section("quotient", "g1", key.quotient),

@@ -24,7 +24,8 @@ const SMALLEST_PIECE = 64;
  */
 export function shareOut(sections: readonly Section[], domainSize: number, threads: number): Piece[][] {
   const works = sections.map(
-    ({ points, pointBytes, group }) => finitePoints(points, pointBytes).length * WORK_OF_POINT[group],
+    ({ points, pointBytes, group }) =>
+      points.flatMap((part) => finitePoints(part, pointBytes)).length * WORK_OF_POINT[group],
   );
   const quotientWork = domainSize * WORK_OF_QUOTIENT;
   const share = (quotientWork + works.reduce((sum, work) => sum + work, 0)) / threads;
@@ -33,7 +34,7 @@ export function shareOut(sections: readonly Section[], domainSize: number, threa
   let thread = 0;
   let room = share - quotientWork;
   sections.forEach((section, index) => {
-    const count = section.points.length / section.pointBytes;
+    const { count } = section;
     const workOfPoint = works[index]! / count;
     let first = 0;
     while (first < count) {

@@ -1,5 +1,4 @@
-import { getAddress, isAddress } from "ethers/address";
-
+import { checkedAddress, NotAnAddressError } from "../address.ts";
 import { FIELD_MODULUS } from "../field.ts";
 
 /** Names that may appear in the path of an error; anything else in their place could garble a terminal. */
@@ -107,15 +106,15 @@ export class Members {
 
   /** An address, in its checksummed form. */
   takeAddress(name: string): string {
-    const value = this.take(name);
-    // ethers takes ICAP and addresses without 0x too; nothing here writes those.
-    if (typeof value !== "string" || !/^0x[0-9a-fA-F]{40}$/.test(value) || !isAddress(value)) {
+    try {
+      return checkedAddress(name, this.take(name) as string);
+    } catch (error) {
+      if (!(error instanceof NotAnAddressError)) throw error;
       throw this.refuse(
         name,
         "an Ethereum address: 0x and 40 hex digits, in lower case or with its checksum",
       );
     }
-    return getAddress(value);
   }
 
   takeObjects(name: string, longest: number): Members[] {

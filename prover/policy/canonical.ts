@@ -1,5 +1,4 @@
-import { keccak256 } from "ethers/crypto";
-
+import { keccak256 } from "../keccak.ts";
 import { parsePolicy } from "./parse.ts";
 import type { Policy } from "./policy.ts";
 

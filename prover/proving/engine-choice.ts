@@ -1,5 +1,6 @@
 import type { EngineFiles, EngineRun, ProvingEngine } from "../groth16/engine.ts";
-import { KernelEngine, KernelUnsupportedError } from "../groth16/kernel-engine.ts";
+import { KernelUnsupportedError } from "../groth16/kernel/compile.ts";
+import { KernelEngine } from "../groth16/kernel-engine.ts";
 import { assertInteger } from "../integers.ts";
 
 // More threads share out too little each to gain anything.

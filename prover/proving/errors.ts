@@ -1,6 +1,6 @@
 import type { CircuitName } from "../../circuits/manifest.ts";
 import { AftercareError } from "../errors.ts";
-import { KernelUnsupportedError } from "../groth16/kernel-engine.ts";
+import { KernelUnsupportedError } from "../groth16/kernel/compile.ts";
 import { WorkerStartError } from "../groth16/threads/thread.ts";
 import { WitnessError } from "../groth16/witness.ts";
 

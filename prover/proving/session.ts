@@ -2,6 +2,7 @@ import type { ArtifactsOf } from "../artifacts/check.ts";
 import type { CircuitName } from "../../circuits/manifest.ts";
 import type { EngineProof, EngineRun, ProvingEngine } from "../groth16/engine.ts";
 import type { Groth16Proof } from "../groth16/proof.ts";
+import { prepareVerification } from "../groth16/verify.ts";
 import { parseVerificationKey, type VerificationKey } from "../../circuits/verification-key.ts";
 import type { WitnessInput } from "../groth16/witness.ts";
 import type { Prepared, ProvableCircuit } from "./circuit.ts";
@@ -87,7 +88,10 @@ export class ProvingSession<Circuit extends CircuitName, Statement> {
     return this.#run(options, async (run) => {
       const prepared = prepare();
       const { statement, input } = prepared;
-      const { proof, publicSignals } = await this.#asked(await this.#started(run), input, run);
+      const asked = this.#asked(await this.#started(run), input, run);
+      // While the threads are at work, this one has nothing to do. What is wrong with the key shows when it is used.
+      prepareVerification(this.verificationKey).catch(() => {});
+      const { proof, publicSignals } = await asked;
       // A program that proves something else than it was asked to is not this circuit's.
       if (publicSignals.join() !== this.#definition.signalsOf(statement).join())
         throw new ProvingFailedError();

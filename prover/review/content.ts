@@ -1,9 +1,7 @@
-import { AbiCoder } from "ethers/abi";
-import { keccak256 } from "ethers/crypto";
-
 import { checkedAddress } from "../address.ts";
 import { AftercareError } from "../errors.ts";
 import { assertInteger, assertUnsigned } from "../integers.ts";
+import { hashToField, keccak256 } from "../keccak.ts";
 import { assertText, assertWellFormed } from "../text.ts";
 
 export const LOWEST_RATING = 1;
@@ -98,8 +96,6 @@ function assertBoardContent(content: ReviewContent): void {
   assertUnsigned("maxFee", maxFee, 96);
 }
 
-const SIGNAL_TYPES = ["uint256", "address", "address", "uint8", "bytes32", "uint32", "address", "uint96"];
-
 /**
  * The public signal that binds a proof to one review on one board of one chain, below 2²⁴⁸.
  *
@@ -108,7 +104,7 @@ const SIGNAL_TYPES = ["uint256", "address", "address", "uint8", "bytes32", "uint
  */
 export function reviewSignal(content: ReviewContent): bigint {
   assertBoardContent(content);
-  const encoded = AbiCoder.defaultAbiCoder().encode(SIGNAL_TYPES, [
+  return hashToField([
     content.chainId,
     checkedAddress("board", content.board),
     checkedAddress("surgeon", content.surgeon),
@@ -118,6 +114,4 @@ export function reviewSignal(content: ReviewContent): bigint {
     checkedAddress("feeRecipient", content.feeRecipient),
     content.maxFee,
   ]);
-  // Eight bits shorter than the hash, so that it is a field element.
-  return BigInt(keccak256(encoded)) >> 8n;
 }

@@ -7,7 +7,7 @@ import { reviewRequest } from "../../fixtures/review-request.ts";
 import { loadArtifacts } from "../../prover/artifacts/node.ts";
 import { prepareClaim } from "../../prover/claim/index.ts";
 import { FIELD_MODULUS } from "../../prover/field.ts";
-import { balancedLimbs, closestToZero, MONTGOMERY_BITS } from "../../prover/groth16/kernel/field.ts";
+import { balancedLimbs, closestToZero, LAYOUTS } from "../../prover/groth16/kernel/layout.ts";
 import { compileProgram, WitnessProgram, type WitnessInput } from "../../prover/groth16/witness.ts";
 import { createProver, type ProvingOptions } from "../../prover/proving/index.ts";
 import { prepareReview } from "../../prover/review/request.ts";
@@ -70,7 +70,10 @@ const first64 = (value: bigint): bigint => BigInt.asUintN(64, value);
 
 /** The lowest limb of a value as the kernel has it, as the bits of a number in floating point. */
 function limbBits(value: bigint): bigint {
-  const [lowest] = balancedLimbs(closestToZero(value << MONTGOMERY_BITS, FIELD_MODULUS));
+  const [lowest] = balancedLimbs(
+    closestToZero(value << LAYOUTS.fused.montgomeryBits, FIELD_MODULUS),
+    LAYOUTS.fused,
+  );
   return new BigUint64Array(Float64Array.of(lowest!).buffer)[0]!;
 }
 
@@ -82,7 +85,7 @@ function tracesOf(value: bigint): bigint[] {
     first64(inMontgomeryForm),
     first64(closestToZero(value, FIELD_MODULUS)),
     limbBits(value),
-    limbBits((value * modularInverse(1n << MONTGOMERY_BITS, FIELD_MODULUS)) % FIELD_MODULUS),
+    limbBits((value * modularInverse(1n << LAYOUTS.fused.montgomeryBits, FIELD_MODULUS)) % FIELD_MODULUS),
   ];
 }
 

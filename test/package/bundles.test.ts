@@ -1,51 +1,36 @@
+import { basename } from "node:path";
 import { createContext, Script } from "node:vm";
 
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import keyVectors from "../../fixtures/vectors/keys.json" with { type: "json" };
 import signalVectors from "../../fixtures/vectors/signal.json" with { type: "json" };
 import treeVectors from "../../fixtures/vectors/tree.json" with { type: "json" };
-import manifest from "../../package.json" with { type: "json" };
-import { sourceOf } from "../../tools/docs-check/exports.ts";
 import { ROOMS } from "../../tools/one-way/rooms.ts";
-import { bundleAsScript, bundleForPage, loadsOf, type Bundle } from "./support/bundle.ts";
+import { bundleAsScript, bundleForPage, loadsOf, type Bundle } from "../../tools/package/bundle.ts";
+import { createConsumer, type Consumer } from "../../tools/package/consumer.ts";
+import { fileOfEntry, PAGE_ENTRIES, type EntryName } from "../../tools/package/entries.ts";
 
 interface Entry {
-  readonly entry: keyof typeof manifest.exports;
+  readonly entry: EntryName;
   /** What a page loads at once, in thousands of bytes after gzip: a little above what it is. */
   readonly kilobytes: number;
   /** What a page may load besides, once something needs it. */
   readonly later?: number;
   /** As at once, without the prover, for pages that have it anyway or never prove. */
   readonly withoutProver?: number;
-  /** What the bundler may warn of, and why that does no harm. */
-  readonly tolerated?: { readonly complaint: RegExp; readonly reason: string };
 }
-
-const VALIDATOR_ASKS_FOR_STREAMS = {
-  complaint: /"stream" has been externalized.*\/sax\/lib\/sax\.js/,
-  reason: "the validator's XML parser asks for Node's streams and does without where there are none",
-};
 
 /** Every entry that a page may import; the bars only ever go down. */
 const FOR_BROWSERS: readonly Entry[] = [
   { entry: "./prover", kilobytes: 275, later: 92 },
+  { entry: "./prover/keys", kilobytes: 150 },
   { entry: "./prover/policy", kilobytes: 70 },
-  {
-    entry: "./prover/fhir-validation",
-    kilobytes: 540,
-    tolerated: VALIDATOR_ASKS_FOR_STREAMS,
-  },
+  { entry: "./prover/fhir-validation", kilobytes: 540 },
   { entry: "./protocol", kilobytes: 56, withoutProver: 50 },
   { entry: "./sdk", kilobytes: 185, withoutProver: 57 },
   { entry: "./sdk/patient", kilobytes: 215, later: 52, withoutProver: 50 },
-  {
-    entry: "./sdk/surgeon",
-    kilobytes: 108,
-    later: 620,
-    withoutProver: 38,
-    tolerated: VALIDATOR_ASKS_FOR_STREAMS,
-  },
+  { entry: "./sdk/surgeon", kilobytes: 108, later: 620, withoutProver: 38 },
   { entry: "./sdk/insurer", kilobytes: 108, later: 50, withoutProver: 24 },
   { entry: "./sdk/board", kilobytes: 22, withoutProver: 22 },
   { entry: "./sdk/arbiter", kilobytes: 23, withoutProver: 23 },
@@ -53,11 +38,8 @@ const FOR_BROWSERS: readonly Entry[] = [
   { entry: "./sdk/reader", kilobytes: 32, later: 50, withoutProver: 7 },
 ];
 
-/** Entries for Node alone, and files of data. */
-const NOT_BUNDLED: readonly (keyof typeof manifest.exports)[] = ["./prover/node", "./policy.schema.json"];
-
 const NODE_ROOMS = ROOMS.filter(({ runs }) => runs === "node").map(({ folder }) => `${folder}/`);
-const PROVER = ["prover", "circuits"];
+const PROVER = ["prover", "circuits", "bundled"];
 
 // What a browser page has of what Node has too; above all no Buffer, process, require or global.
 const BROWSER_GLOBALS = {
@@ -75,35 +57,42 @@ const BROWSER_GLOBALS = {
   ArrayBuffer,
 };
 
-it("every entry of the package is either bundled here, or for Node alone", () => {
-  expect([...FOR_BROWSERS.map(({ entry }) => entry), ...NOT_BUNDLED].toSorted()).toEqual(
-    Object.keys(manifest.exports).toSorted(),
-  );
+let consumer: Consumer;
+
+beforeAll(async () => {
+  consumer = await createConsumer();
+});
+
+afterAll(() => consumer[Symbol.asyncDispose]());
+
+const fileOf = (entry: EntryName) => ({
+  root: consumer.package,
+  file: fileOfEntry(entry),
+});
+
+it("every entry that a page may import is bundled here", () => {
+  expect(FOR_BROWSERS.map(({ entry }) => entry).toSorted()).toEqual(PAGE_ENTRIES.toSorted());
 });
 
 describe.each(FOR_BROWSERS)(
   "$entry, bundled for a browser",
-  ({ entry, kilobytes, later = 0, withoutProver, tolerated }) => {
-    const source = sourceOf(manifest.exports[entry]);
+  ({ entry, kilobytes, later = 0, withoutProver }) => {
     let bundle: Bundle;
 
     beforeAll(async () => {
-      bundle = await bundleForPage(source);
+      bundle = await bundleForPage(fileOf(entry));
     });
 
     it("comes without a warning", () => {
-      expect(bundle.complaints.filter((complaint) => tolerated?.complaint.test(complaint) !== true)).toEqual(
-        [],
-      );
+      expect(bundle.complaints).toEqual([]);
     });
 
     it("leaves nothing to import, and takes nothing from Node", () => {
       expect(bundle.external).toEqual([]);
       expect(bundle.chunks.filter(({ code }) => /["'`]node:/.test(code))).toEqual([]);
-      const fromNode = /^node:|polyfill|\/process\/|\/web-worker\/|^prover\/artifacts\/node\.ts$/;
+      const fromNode =
+        /^node:|polyfill|\/process\/|\/web-worker\/|^prover\/artifacts\/node\.js$|browser-external/;
       expect(bundle.modules.filter((id) => fromNode.test(id))).toEqual([]);
-      if (tolerated === undefined)
-        expect(bundle.modules.filter((id) => id.includes("browser-external"))).toEqual([]);
     });
 
     it("holds nothing of services, tools, or any other room for Node", () => {
@@ -124,13 +113,13 @@ describe.each(FOR_BROWSERS)(
 
     if (withoutProver !== undefined)
       it(`costs a visitor at most ${withoutProver} kB without the prover`, async () => {
-        expect(loadsOf(await bundleForPage(source, { without: PROVER })).atOnce.bytes).toBeLessThan(
+        expect(loadsOf(await bundleForPage(fileOf(entry), { without: PROVER })).atOnce.bytes).toBeLessThan(
           withoutProver * 1000,
         );
       });
 
     it("starts where there is neither Buffer nor process", async () => {
-      const { chunks } = await bundleAsScript(source, "entry");
+      const { chunks } = await bundleAsScript(fileOf(entry), "entry");
       expect(chunks).toHaveLength(1);
       expect(exportsInBrowser(chunks[0]!.code, "entry")).not.toEqual([]);
     });
@@ -152,23 +141,29 @@ function exportsInBrowser(script: string, name: string): unknown {
 
 describe("the prover in a page", () => {
   it("brings snarkjs only when it is needed", async () => {
-    const { atOnce } = loadsOf(await bundleForPage("prover/index.ts"));
-    expect(atOnce.modules.filter((id) => /\/node_modules\/(?:snarkjs|ffjavascript)\//.test(id))).toEqual([]);
+    const { atOnce, later } = loadsOf(await bundleForPage(fileOf("./prover")));
+    expect(atOnce.modules.filter((id) => /snarkjs|ffjavascript/.test(basename(id)))).toEqual([]);
+    expect(later.modules.map((id) => basename(id))).toContain("snarkjs.js");
   });
 
   it("computes what it computes in Node", async () => {
-    const { chunks } = await bundleAsScript("prover/index.ts", "prover");
-    const context = pageWith(`${chunks[0]!.code}\nglobalThis.prover = prover;`);
+    const scripts = await Promise.all([
+      bundleAsScript(fileOf("./prover"), "prover"),
+      bundleAsScript(fileOf("./prover/keys"), "keysEntry"),
+    ]);
+    const context = pageWith(
+      `${scripts.map(({ chunks }) => chunks[0]!.code).join("\n")}\nObject.assign(globalThis, { prover, keysEntry });`,
+    );
     const [keys] = keyVectors;
     const [signal] = signalVectors;
     const tree = treeVectors.trees.at(-1)!;
     const results: unknown = await new Script(`(async () => {
-      const keys = prover.PatientKeys.fromPhrase(${JSON.stringify(keys!.phrase)});
+      const keys = keysEntry.PatientKeys.fromPhrase(${JSON.stringify(keys!.phrase)});
       const content = ${JSON.stringify(signal!.content)};
       return JSON.stringify({
         buffer: typeof Buffer,
         process: typeof process,
-        words: prover.createRecoveryPhrase().split(" ").length,
+        words: keysEntry.createRecoveryPhrase().split(" ").length,
         identityCommitment: keys.identity.commitment.toString(),
         ageRecipient: await keys.ageRecipient(),
         address: keys.booking(0).address,

@@ -1,7 +1,6 @@
-// The README's "Embed it", run as it stands against the built package: by this Node, and by the machine's own.
+// The README's "Embed it", run as it stands against the packed package: by this Node, and by the machine's own.
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -15,12 +14,13 @@ import { setStage, type Stage } from "../../fixtures/stage.ts";
 import { close, operate, plan, schedule } from "../../fixtures/surgeries.ts";
 import { loadVerificationKey } from "../../prover/artifacts/node.ts";
 import { createRecoveryPhrase } from "../../prover/keys/index.ts";
+import { createConsumer, type Consumer } from "../../tools/package/consumer.ts";
 import { MACHINE_NODE, machineNode, requires } from "../setup/requirements.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const run = promisify(execFile);
 
-let folder: string;
+let consumer: Consumer;
 let stage: Stage;
 let phrases: string[];
 let program: string;
@@ -33,25 +33,10 @@ async function exampleBelow(heading: string): Promise<string> {
   return code;
 }
 
-/** The package as a consumer gets it: what is built, and the packages that it asks for. */
-async function buildPackage(): Promise<string> {
-  const built = await mkdtemp(join(tmpdir(), "aftercare-package-"));
-  const compiler = join(ROOT, "node_modules", "typescript", "bin", "tsc");
-  await run(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", join(built, "dist")], {
-    cwd: ROOT,
-  });
-  await cp(join(ROOT, "circuits", "artifacts"), join(built, "dist", "circuits", "artifacts"), {
-    recursive: true,
-  });
-  await cp(join(ROOT, "package.json"), join(built, "package.json"));
-  await symlink(join(ROOT, "node_modules"), join(built, "node_modules"));
-  return built;
-}
-
 beforeAll(async () => {
-  folder = await buildPackage();
+  consumer = await createConsumer();
   program = await exampleBelow("## Embed it");
-  await writeFile(join(folder, "embed.mjs"), program);
+  await writeFile(join(consumer.folder, "embed.mjs"), program);
   stage = await setStage(await startLocalRollup());
   const surgeon = await createSurgeon(stage.aftercare);
   await license(stage, surgeon, { name: "Dr. Amara Okafor", city: "San Diego", licenceNumber: "A-104482" });
@@ -66,13 +51,13 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stage.rollup.close();
-  await rm(folder, { recursive: true, force: true });
+  await consumer[Symbol.asyncDispose]();
 });
 
 /** Runs the example with a phrase, and returns how many reviews a reader verifies afterwards. */
 async function reviewWith(node: string, phrase: string): Promise<number> {
   const deployment = JSON.stringify({ ...stage.deployment, chainId: Number(stage.deployment.chainId) });
-  await run(node, [join(folder, "embed.mjs")], {
+  await run(node, [join(consumer.folder, "embed.mjs")], {
     env: { ...process.env, RPC_URL: stage.rollup.url, DEPLOYMENT: deployment, PHRASE: phrase },
     timeout: 120_000,
   });

@@ -47,7 +47,8 @@ function sized(code: Code): number[] {
   return [...unsigned(bytes.length), ...bytes];
 }
 
-const text = (value: string): number[] => sized([...new TextEncoder().encode(value)]);
+/** Names of ASCII letters. */
+const text = (value: string): number[] => sized(Array.from(value, (letter) => letter.charCodeAt(0)));
 
 const vector = (elements: readonly Code[]): Code => [unsigned(elements.length), ...elements];
 
@@ -80,6 +81,7 @@ export const i64 = {
   load: (address: Code, offset = 0): Code => [address, 0x29, memoryArgument(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [address, value, 0x37, memoryArgument(offset)],
   add: binary(0x7c),
+  subtract: binary(0x7d),
   and: binary(0x83),
   or: binary(0x84),
   shiftLeft: binary(0x86),
@@ -138,8 +140,24 @@ export const i64x2 = {
   replaceLane: (value: Code, lane: 0 | 1, replacement: Code): Code => [value, replacement, simd(0x1e), lane],
   extractLane: (value: Code, lane: 0 | 1): Code => [value, simd(0x1d), lane],
   add: binary(...simd(0xce)),
+  subtract: binary(...simd(0xd1)),
   shiftRight: (value: Code, bits: number): Code => [value, i32.constant(bits), simd(0xcd)],
-  shiftLeft: (value: Code, bits: number): Code => [value, i32.constant(bits), simd(0xcb)],
+  /** Products of the signed 32-bit lanes in the lower halves. */
+  productOfLowHalves: binary(...simd(0xdc)),
+};
+
+export const i32x4 = {
+  add: binary(...simd(0xae)),
+  multiply: binary(...simd(0xb5)),
+  shiftLeft: (value: Code, bits: number): Code => [value, i32.constant(bits), simd(0xab)],
+  shiftRightSigned: (value: Code, bits: number): Code => [value, i32.constant(bits), simd(0xac)],
+  /** The lower halves of the two 64-bit lanes, in the vector's lower half. */
+  lowHalves: (value: Code): Code => [
+    value,
+    value,
+    simd(0x0d),
+    [0, 1, 2, 3, 8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11],
+  ],
 };
 
 export const f64x2 = {

@@ -5,7 +5,6 @@
 //
 // A point in memory is x, then y, limb by limb; G2's coordinates are real part, then imaginary part.
 import {
-  f64x2,
   i32,
   i64,
   i64x2,
@@ -18,7 +17,7 @@ import {
   type ModuleWriter,
   type Variable,
 } from "./assembler.ts";
-import { LIMBS, NUMBER_BYTES, type FieldFunctions } from "./field.ts";
+import type { FieldFunctions } from "./field.ts";
 
 /**
  * How lists name a point: its address divided by sixteen, shifted left by one; the lowest bit says "its negative".
@@ -45,8 +44,8 @@ class GroupWriter {
   constructor(module: ModuleWriter, field: FieldFunctions) {
     this.#module = module;
     this.#field = field;
-    this.#limbs = LIMBS * field.numbers;
-    this.#pointBytes = 2 * NUMBER_BYTES * field.numbers;
+    this.#limbs = field.limbs.layout.limbs * field.numbers;
+    this.#pointBytes = 2 * field.limbs.layout.numberBytes * field.numbers;
     this.#product = module.reserveBytes(field.pairBytes);
     this.#first = module.reserveBytes(2 * field.pairBytes);
     this.#second = module.reserveBytes(2 * field.pairBytes);
@@ -60,10 +59,6 @@ class GroupWriter {
     this.#writeDouble(name);
   }
 
-  #each(body: (offset: number, index: number) => Code): Code {
-    return Array.from({ length: this.#limbs }, (_, index) => body(16 * index, index));
-  }
-
   /** Both lanes of one coordinate of two points. */
   #gathered(low: Code, high: Code, index: number): Code {
     return v128.loadLane(high, v128.loadLow(low, 8 * index), 1, 8 * index);
@@ -73,10 +68,9 @@ class GroupWriter {
     return i32.shiftLeft(i32.shiftRight(entry, i32.constant(1)), i32.constant(ADDRESS_SHIFT + 1));
   }
 
-  /** The sign bit of each lane's point: set where the list asks for its negative. */
+  /** Where the list asks for a point's negative: what the y of each lane are negated with. */
   #signs(low: Code, high: Code): Code {
-    const sign = (entry: Code): Code =>
-      i64.shiftLeft(i64.extend(i32.and(entry, i32.constant(1))), i64.constant(63n));
+    const sign = (entry: Code): Code => this.#field.limbs.signOf(i64.extend(i32.and(entry, i32.constant(1))));
     return i64x2.replaceLane(i64x2.splat(sign(low)), 1, sign(high));
   }
 
@@ -90,16 +84,18 @@ class GroupWriter {
       const bits = writer.local("v128");
       return [
         // The inverse of the lanes' product, times the other lane, is this lane's inverse: half the work.
-        this.#each((offset) => v128.store(swapped, v128.swapLanes(v128.load(product, offset)), offset)),
+        this.#field.each((offset) => v128.store(swapped, v128.swapLanes(v128.load(product, offset)), offset)),
         multiply.call(work, product, swapped),
         reduce.call(work, work),
         invert.call(product, work),
         multiply.call(product, product, swapped),
         reduce.call(product, product),
-        // The inverse of zero came out as zero, in limbs that may be negative zeros.
+        // The inverse of zero came out as zero.
         bits.set(this.#module.constant(0n)),
-        this.#each((offset) =>
-          bits.set(v128.or(bits.get, f64x2.add(v128.load(product, offset), this.#module.constant(0n)))),
+        this.#field.each((offset) =>
+          bits.set(
+            v128.or(bits.get, this.#field.limbs.bitsIfNotZero(this.#module, v128.load(product, offset))),
+          ),
         ),
         i32.isZero(v128.anyTrue(bits.get)),
       ];
@@ -108,7 +104,7 @@ class GroupWriter {
 
   /** Starts the product at one. */
   #startProduct(): Code {
-    return this.#each((offset) =>
+    return this.#field.each((offset) =>
       v128.store(i32.constant(this.#product), v128.load(i32.constant(this.#field.one), offset), offset),
     );
   }
@@ -118,7 +114,7 @@ class GroupWriter {
     const product = i32.constant(this.#product);
     const { multiply, reduce, pairBytes, numbers } = this.#field;
     return [
-      this.#each((offset) => v128.store(place, v128.load(product, offset), pairBytes + offset)),
+      this.#field.each((offset) => v128.store(place, v128.load(product, offset), pairBytes + offset)),
       multiply.call(product, product, place),
       // A product of extension elements grows beyond what the next one takes.
       numbers > 1 ? reduce.call(product, product) : [],
@@ -139,7 +135,7 @@ class GroupWriter {
   /** Stores both lanes of a pair as the coordinate of two neighbouring points. */
   #scatter(from: number, to: Code, coordinate: 0 | 1): Code {
     const start = coordinate * 8 * this.#limbs;
-    return this.#each((offset, index) => {
+    return this.#field.each((offset, index) => {
       const value = v128.load(i32.constant(from), offset);
       return [
         v128.storeLane(to, value, 0, start + 8 * index),
@@ -156,11 +152,11 @@ class GroupWriter {
     const y = this.#field.pairBytes;
     return [
       square.call(work!, slope!),
-      this.#each((offset) =>
+      this.#field.each((offset) =>
         v128.store(
           work!,
-          f64x2.subtract(
-            f64x2.subtract(load(work!, offset), load(first!, offset)),
+          this.#field.limbs.subtract(
+            this.#field.limbs.subtract(load(work!, offset), load(first!, offset)),
             load(i32.constant(otherX), offset),
           ),
           offset,
@@ -168,12 +164,12 @@ class GroupWriter {
       ),
       reduce.call(work!, work!),
       this.#scatter(this.#work, to, 0),
-      this.#each((offset) =>
-        v128.store(work!, f64x2.subtract(load(first!, offset), load(work!, offset)), offset),
+      this.#field.each((offset) =>
+        v128.store(work!, this.#field.limbs.subtract(load(first!, offset), load(work!, offset)), offset),
       ),
       multiply.call(work!, work!, slope!),
-      this.#each((offset) =>
-        v128.store(work!, f64x2.subtract(load(work!, offset), load(first!, y + offset)), offset),
+      this.#field.each((offset) =>
+        v128.store(work!, this.#field.limbs.subtract(load(work!, offset), load(first!, y + offset)), offset),
       ),
       reduce.call(work!, work!),
       this.#scatter(this.#work, to, 1),
@@ -218,10 +214,10 @@ class GroupWriter {
           repeat(step, steps.get, [
             read,
             setPlace,
-            this.#each((offset, index) =>
+            this.#field.each((offset, index) =>
               v128.store(
                 place.get,
-                f64x2.subtract(
+                this.#field.limbs.subtract(
                   this.#gathered(secondLow, secondHigh, index),
                   this.#gathered(firstLow, firstHigh, index),
                 ),
@@ -237,16 +233,19 @@ class GroupWriter {
             this.#unfoldDenominator(place.get),
             signs[0]!.set(this.#signs(entries[0]!, entries[2]!)),
             signs[1]!.set(this.#signs(entries[1]!, entries[3]!)),
-            this.#each((offset, index) => {
+            this.#field.each((offset, index) => {
               const y = (low: Code, high: Code, sign: Variable): Code =>
-                v128.xor(this.#gathered(low, high, this.#limbs + index), sign.get);
+                this.#field.limbs.negated(this.#gathered(low, high, this.#limbs + index), sign.get);
               return [
                 v128.store(first, this.#gathered(firstLow, firstHigh, index), offset),
                 v128.store(second, this.#gathered(secondLow, secondHigh, index), offset),
                 v128.store(first, y(firstLow, firstHigh, signs[0]!), pairBytes + offset),
                 v128.store(
                   second,
-                  f64x2.subtract(y(secondLow, secondHigh, signs[1]!), v128.load(first, pairBytes + offset)),
+                  this.#field.limbs.subtract(
+                    y(secondLow, secondHigh, signs[1]!),
+                    v128.load(first, pairBytes + offset),
+                  ),
                   pairBytes + offset,
                 ),
               ];
@@ -293,9 +292,9 @@ class GroupWriter {
           this.#startProduct(),
           repeat(step, steps.get, [
             setPlaces,
-            this.#each((offset, index) => [
+            this.#field.each((offset, index) => [
               twice.set(this.#gathered(low.get, high, this.#limbs + index)),
-              v128.store(place.get, f64x2.add(twice.get, twice.get), offset),
+              v128.store(place.get, this.#field.limbs.add(twice.get, twice.get), offset),
             ]),
             this.#foldDenominator(place.get),
           ]),
@@ -303,14 +302,18 @@ class GroupWriter {
           repeatDown(step, steps.get, [
             setPlaces,
             this.#unfoldDenominator(place.get),
-            this.#each((offset, index) => [
+            this.#field.each((offset, index) => [
               v128.store(first, this.#gathered(low.get, high, index), offset),
               v128.store(first, this.#gathered(low.get, high, this.#limbs + index), y + offset),
             ]),
             square.call(work, first),
-            this.#each((offset) => [
+            this.#field.each((offset) => [
               twice.set(v128.load(work, offset)),
-              v128.store(work, f64x2.add(f64x2.add(twice.get, twice.get), twice.get), offset),
+              v128.store(
+                work,
+                this.#field.limbs.add(this.#field.limbs.add(twice.get, twice.get), twice.get),
+                offset,
+              ),
             ]),
             reduce.call(work, work),
             multiply.call(slope, slope, work),

@@ -1,28 +1,44 @@
 import { modularInverse } from "../../../circuits/field.ts";
 import type { KernelFunctions } from "./kernel.ts";
-import { LIMBS, LIMB_BITS, MONTGOMERY_BITS, balancedLimbs, closestToZero } from "./field.ts";
+import { balancedLimbs, closestToZero, LAYOUTS, type ArithmeticName, type NumberLayout } from "./layout.ts";
 
 const PAGE_BYTES = 65_536;
+
+/** A kernel's module, ready to be started on any thread. */
+export interface CompiledKernel {
+  readonly module: WebAssembly.Module;
+  /** The first address that it leaves to its user. */
+  readonly reservedBytes: number;
+  readonly arithmetic: ArithmeticName;
+}
 
 /** A kernel with memory of its own. Not shared between threads. */
 export class Kernel {
   readonly functions: KernelFunctions;
+  readonly layout: NumberLayout;
+  readonly #limbsOf: LimbArray;
   readonly #memory: WebAssembly.Memory;
   #next: number;
   /** How far memory has been written to since it was last wiped. */
   #highest: number;
 
-  private constructor(functions: KernelFunctions, memory: WebAssembly.Memory, reservedBytes: number) {
+  private constructor(
+    functions: KernelFunctions,
+    memory: WebAssembly.Memory,
+    { reservedBytes, arithmetic }: CompiledKernel,
+  ) {
     this.functions = functions;
+    this.layout = LAYOUTS[arithmetic];
+    this.#limbsOf = LIMB_ARRAYS[arithmetic];
     this.#memory = memory;
     this.#next = reservedBytes;
     this.#highest = reservedBytes;
   }
 
-  static async start(module: WebAssembly.Module, reservedBytes: number): Promise<Kernel> {
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(reservedBytes / PAGE_BYTES) });
-    const { exports } = await WebAssembly.instantiate(module, { kernel: { memory } });
-    return new Kernel(exports as unknown as KernelFunctions, memory, reservedBytes);
+  static async start(kernel: CompiledKernel): Promise<Kernel> {
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(kernel.reservedBytes / PAGE_BYTES) });
+    const { exports } = await WebAssembly.instantiate(kernel.module, { kernel: { memory } });
+    return new Kernel(exports as unknown as KernelFunctions, memory, kernel);
   }
 
   /** Address of fresh memory, a multiple of 16. Views made before may be detached by it. */
@@ -63,40 +79,102 @@ export class Kernel {
     return new Uint32Array(this.#memory.buffer, address, length);
   }
 
-  limbs(address: number, numbers: number): Float64Array<ArrayBuffer> {
-    return new Float64Array(this.#memory.buffer, address, numbers * LIMBS);
+  /** The limbs of one lane of a pair, the lowest first. */
+  readLimbs(pair: number, lane: 0 | 1): number[] {
+    return this.#read(pair + 8 * lane, 2);
+  }
+
+  /** Writes limbs as they are into one lane of a pair. */
+  writeLimbs(pair: number, lane: 0 | 1, limbs: readonly number[]): void {
+    this.#write(pair + 8 * lane, 2, limbs);
   }
 
   /** Writes a value as it is, in both lanes of a pair. */
   writePair(address: number, value: bigint): void {
-    const pair = this.limbs(address, 2);
-    balancedLimbs(value).forEach((limb, index) => pair.fill(limb, 2 * index, 2 * index + 2));
+    const limbs = balancedLimbs(value, this.layout);
+    this.writeLimbs(address, 0, limbs);
+    this.writeLimbs(address, 1, limbs);
+  }
+
+  /** The lowest limb of one number. */
+  lowestLimb(address: number): number {
+    return this.#limbsOf(this.#memory.buffer, address, 1).get(0);
   }
 
   /** Writes a residue as one number in Montgomery form. */
   writeNumber(address: number, value: bigint, modulus: bigint): void {
-    this.limbs(address, 1).set(balancedLimbs(closestToZero(value << MONTGOMERY_BITS, modulus)));
+    this.#write(address, 1, this.#inForm(value, modulus));
+  }
+
+  /** Writes two residues in Montgomery form into the lanes of a pair. */
+  writeLanes(address: number, low: bigint, high: bigint, modulus: bigint): void {
+    this.writeLimbs(address, 0, this.#inForm(low, modulus));
+    this.writeLimbs(address, 1, this.#inForm(high, modulus));
+  }
+
+  /** Reads the residue that one lane of a pair in Montgomery form stands for. */
+  readLane(address: number, lane: 0 | 1, modulus: bigint): bigint {
+    return this.#residueOf(this.readLimbs(address, lane), modulus);
   }
 
   /** Reads the residue that one number in Montgomery form stands for. */
   readNumber(address: number, modulus: bigint): bigint {
-    const limbs = this.limbs(address, 1);
-    let value = 0n;
-    for (let index = LIMBS - 1; index >= 0; index--) {
-      value = (value << BigInt(LIMB_BITS)) + BigInt(limbs[index]!);
-    }
-    const residue = (value * montgomeryInverse(modulus)) % modulus;
+    return this.#residueOf(this.#read(address, 1), modulus);
+  }
+
+  #inForm(value: bigint, modulus: bigint): number[] {
+    return balancedLimbs(closestToZero(value << this.layout.montgomeryBits, modulus), this.layout);
+  }
+
+  #residueOf(limbs: readonly number[], modulus: bigint): bigint {
+    const { limbBits, montgomeryBits } = this.layout;
+    const value = limbs.reduceRight((higher, limb) => (higher << BigInt(limbBits)) + BigInt(limb), 0n);
+    const residue = (value * montgomeryInverse(montgomeryBits, modulus)) % modulus;
     return residue < 0n ? residue + modulus : residue;
+  }
+
+  /** The limbs that begin at an address and lie `step` apart. */
+  #read(address: number, step: 1 | 2): number[] {
+    const { limbs: count } = this.layout;
+    const limbs = this.#limbsOf(this.#memory.buffer, address, step * (count - 1) + 1);
+    return Array.from({ length: count }, (_, index) => limbs.get(step * index));
+  }
+
+  #write(address: number, step: 1 | 2, values: readonly number[]): void {
+    const limbs = this.#limbsOf(this.#memory.buffer, address, step * (values.length - 1) + 1);
+    values.forEach((value, index) => limbs.set(step * index, value));
   }
 }
 
-const inverses = new Map<bigint, bigint>();
+/** Limbs in memory, one after another. */
+type LimbArray = (
+  buffer: ArrayBuffer,
+  address: number,
+  length: number,
+) => { get(index: number): number; set(index: number, limb: number): void };
 
-function montgomeryInverse(modulus: bigint): bigint {
-  let inverse = inverses.get(modulus);
+const LIMB_ARRAYS: Readonly<Record<ArithmeticName, LimbArray>> = {
+  fused: (buffer, address, length) => {
+    const array = new Float64Array(buffer, address, length);
+    return { get: (index) => array[index]!, set: (index, limb) => array.fill(limb, index, index + 1) };
+  },
+  integer: (buffer, address, length) => {
+    const array = new BigInt64Array(buffer, address, length);
+    return {
+      get: (index) => Number(array[index]!),
+      set: (index, limb) => array.fill(BigInt(limb), index, index + 1),
+    };
+  },
+};
+
+const inverses = new Map<string, bigint>();
+
+function montgomeryInverse(bits: bigint, modulus: bigint): bigint {
+  const name = `${bits} ${modulus}`;
+  let inverse = inverses.get(name);
   if (inverse === undefined) {
-    inverse = modularInverse(1n << MONTGOMERY_BITS, modulus);
-    inverses.set(modulus, inverse);
+    inverse = modularInverse(1n << bits, modulus);
+    inverses.set(name, inverse);
   }
   return inverse;
 }

@@ -1,9 +1,13 @@
 import { BASE_FIELD_MODULUS, FIELD_MODULUS } from "../../../circuits/field.ts";
+import type { FieldArithmetic } from "./arithmetic.ts";
 import { ModuleWriter } from "./assembler.ts";
 import { writeEncoding } from "./encoding.ts";
 import { QuadraticExtension } from "./extension.ts";
 import { PrimeField } from "./field.ts";
+import { FusedArithmetic } from "./fused-arithmetic.ts";
 import { writeGroup } from "./group.ts";
+import { IntegerArithmetic } from "./integer-arithmetic.ts";
+import type { ArithmeticName } from "./layout.ts";
 import { writePolynomials } from "./polynomial.ts";
 
 /** The module's functions. Addresses and counts are whole numbers; see the files that write them. */
@@ -16,6 +20,9 @@ export interface KernelFunctions {
   readonly coordinateInvert: (result: number, value: number) => void;
   readonly extensionMultiply: (product: number, left: number, right: number) => void;
   readonly extensionSquare: (result: number, factor: number) => void;
+  readonly extensionReduce: (result: number, value: number) => void;
+  readonly extensionAdd: (sum: number, left: number, right: number) => void;
+  readonly extensionSubtract: (difference: number, left: number, right: number) => void;
   readonly extensionInvert: (result: number, value: number) => void;
   readonly scalarImport: (from: number, steps: number, factor: number, to: number) => void;
   readonly scalarExport: (from: number, steps: number, to: number) => void;
@@ -50,12 +57,18 @@ export interface KernelModule {
   readonly reservedBytes: number;
 }
 
-/** Writes the kernel's module. The same bytes each time. */
-export function writeKernel(): KernelModule {
+const ARITHMETICS: Readonly<
+  Record<ArithmeticName, new (module: ModuleWriter, modulus: bigint) => FieldArithmetic>
+> = { fused: FusedArithmetic, integer: IntegerArithmetic };
+
+/** Writes the kernel's module over an arithmetic. The same bytes each time. */
+export function writeKernel(arithmetic: ArithmeticName): KernelModule {
   const module = new ModuleWriter();
-  const coordinates = new PrimeField(module, "coordinate", BASE_FIELD_MODULUS);
+  const fieldOf = (name: string, modulus: bigint) =>
+    new PrimeField(module, name, modulus, new ARITHMETICS[arithmetic](module, modulus));
+  const coordinates = fieldOf("coordinate", BASE_FIELD_MODULUS);
   const extension = new QuadraticExtension(module, "extension", coordinates);
-  const scalars = new PrimeField(module, "scalar", FIELD_MODULUS);
+  const scalars = fieldOf("scalar", FIELD_MODULUS);
   writeEncoding(module, "coordinate", coordinates);
   writeEncoding(module, "scalar", scalars);
   writeGroup(module, "g1", coordinates);

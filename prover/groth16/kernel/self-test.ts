@@ -1,6 +1,7 @@
 import { BASE_FIELD_MODULUS, modularInverse } from "../../../circuits/field.ts";
-import { closestToZero, MONTGOMERY_BITS, PAIR_BYTES, balancedLimbs } from "./field.ts";
+
 import type { Kernel } from "./instance.ts";
+import { balancedLimbs, closestToZero } from "./layout.ts";
 
 // Full limbs, whose products lose their lower half where multiply-add rounds twice.
 const FACTORS = [BASE_FIELD_MODULUS / 3n, -BASE_FIELD_MODULUS / 7n] as const;
@@ -10,19 +11,21 @@ const FACTORS = [BASE_FIELD_MODULUS / 3n, -BASE_FIELD_MODULUS / 7n] as const;
  * rounds once, as the kernel needs, or twice.
  */
 export function kernelCounts(kernel: Kernel): boolean {
+  const { pairBytes, montgomeryBits } = kernel.layout;
   return kernel.temporarily(() => {
-    const [left, right] = [kernel.allocate(PAIR_BYTES), kernel.allocate(PAIR_BYTES)];
+    const [left, right] = [kernel.allocate(pairBytes), kernel.allocate(pairBytes)];
     kernel.writePair(left, FACTORS[0]);
     kernel.writePair(right, FACTORS[1]);
     kernel.functions.coordinateMultiply(left, left, right);
     kernel.functions.coordinateReduce(left, left);
     const expected = closestToZero(
-      FACTORS[0] * FACTORS[1] * modularInverse(1n << MONTGOMERY_BITS, BASE_FIELD_MODULUS),
+      FACTORS[0] * FACTORS[1] * modularInverse(1n << montgomeryBits, BASE_FIELD_MODULUS),
       BASE_FIELD_MODULUS,
     );
-    const limbs = kernel.limbs(left, 2);
-    return balancedLimbs(expected).every(
-      (limb, index) => limbs[2 * index] === limb && limbs[2 * index + 1] === limb,
-    );
+    const limbs = balancedLimbs(expected, kernel.layout);
+    return ([0, 1] as const).every((lane) => {
+      const counted = kernel.readLimbs(left, lane);
+      return limbs.every((limb, index) => counted[index] === limb);
+    });
   });
 }

@@ -15,9 +15,10 @@ interface NodeWorker extends NodePort {
   terminate(): Promise<unknown>;
 }
 
-declare const process: { getBuiltinModule(name: "worker_threads"): NodeThreads } | undefined;
+/** Some bundlers put a `process` of their own into pages, which has no modules to give. */
+declare const process: { getBuiltinModule?(name: "worker_threads"): NodeThreads } | undefined;
 
 /** Node's worker threads; undefined in a browser. Asked for at run time, so that bundles for browsers need nothing of Node. */
 export function nodeThreads(): NodeThreads | undefined {
-  return typeof process === "undefined" ? undefined : process.getBuiltinModule("worker_threads");
+  return typeof process === "undefined" ? undefined : process.getBuiltinModule?.("worker_threads");
 }

@@ -1,6 +1,6 @@
 import type { AffinePoint, GroupName } from "../curve.ts";
 import { FixedBases } from "../fixed-bases.ts";
-import { Kernel } from "../kernel/instance.ts";
+import { Kernel, type CompiledKernel } from "../kernel/instance.ts";
 import type { ConstraintMatrices } from "../../../circuits/proving-key.ts";
 import { QuotientPolynomial } from "../quotient.ts";
 import { signedScalars } from "../signed-scalars.ts";
@@ -16,7 +16,7 @@ export interface Witness {
 
 /** What one thread can be asked for. Each call is worked off before the next. */
 export interface ThreadCalls {
-  start(kernel: { readonly module: WebAssembly.Module; readonly reservedBytes: number }): Promise<void>;
+  start(kernel: CompiledKernel): Promise<void>;
   loadProgram(program: { readonly module: WebAssembly.Module; readonly variables: number }): Promise<void>;
   loadConstraints(matrices: ConstraintMatrices): void;
   loadBases(bases: { readonly name: string; readonly group: GroupName; readonly points: Uint8Array }): void;
@@ -35,11 +35,8 @@ export class ProofThread implements ThreadCalls {
   #program: WitnessProgram | undefined;
   #quotient: QuotientPolynomial | undefined;
 
-  async start(kernel: {
-    readonly module: WebAssembly.Module;
-    readonly reservedBytes: number;
-  }): Promise<void> {
-    this.#kernel = await Kernel.start(kernel.module, kernel.reservedBytes);
+  async start(kernel: CompiledKernel): Promise<void> {
+    this.#kernel = await Kernel.start(kernel);
   }
 
   async loadProgram({ module, variables }: Parameters<ThreadCalls["loadProgram"]>[0]): Promise<void> {

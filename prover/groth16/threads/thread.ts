@@ -118,21 +118,28 @@ export class Thread {
 
 const START_SECONDS = 20;
 
-/** @throws WorkerStartError where workers are not allowed, and where nothing is heard of one in time. */
-export async function startWorkerThread(kernel: Argument<"start">): Promise<Thread> {
+/**
+ * @param kernel Awaited while the thread starts.
+ * @throws WorkerStartError where workers are not allowed, and where nothing is heard of one in time; whatever the kernel rejects with.
+ */
+export async function startWorkerThread(kernel: Promise<Argument<"start">>): Promise<Thread> {
   let thread: Thread;
   try {
     thread = new Thread(startWorker);
   } catch (cause) {
     throw new WorkerStartError({ cause });
   }
+  const compiled = await kernel.catch(async (error: unknown) => {
+    await thread.end();
+    throw error;
+  });
   let timer: ReturnType<typeof setTimeout> | undefined;
   // A policy that forbids the worker may show as an error, or as silence.
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new WorkerStartError()), START_SECONDS * 1_000);
   });
   try {
-    await Promise.race([thread.call("start", kernel), silence]);
+    await Promise.race([thread.call("start", compiled), silence]);
     return thread;
   } catch (cause) {
     await thread.end();

@@ -32,7 +32,7 @@ function startInNode(threads: NodeThreads, events: TransportEvents): Transport {
 }
 
 function startInBrowser(events: TransportEvents): Transport {
-  // Bundlers look for this very expression.
+  // Bundlers look for this very expression. In the package, where the file is JavaScript, tools/package names it so.
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   worker.addEventListener("message", ({ data }: MessageEvent<Response>) => events.onResponse(data));
   worker.addEventListener("error", (event) => events.onFailure(event.message));

@@ -2,16 +2,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { FIELD_MODULUS as r, modularInverse } from "../../../circuits/field.ts";
 import { MalformedProvingKeyError, type ConstraintMatrices } from "../../../circuits/proving-key.ts";
-import { closestToZero } from "../../../prover/groth16/kernel/field.ts";
+import { closestToZero } from "../../../prover/groth16/kernel/layout.ts";
 import type { Kernel } from "../../../prover/groth16/kernel/instance.ts";
 import { QuotientPolynomial } from "../../../prover/groth16/quotient.ts";
-import { sequence, startKernel } from "./support/kernel.ts";
+import { ARITHMETICS, sequence, startKernel } from "./support/kernel.ts";
 
 let kernel: Kernel;
-
-beforeAll(async () => {
-  kernel = await startKernel();
-});
 
 interface Entry {
   readonly matrix: 0 | 1;
@@ -89,7 +85,11 @@ function compute(matrices: ConstraintMatrices, witness: readonly bigint[]): bigi
   });
 }
 
-describe("the scalars of the quotient", () => {
+describe.each(ARITHMETICS)("the scalars of the quotient on %s arithmetic", (arithmetic) => {
+  beforeAll(async () => {
+    kernel = await startKernel(arithmetic);
+  });
+
   it.each([2, 8, 16])("are those of the definition on a domain of %i", (domainSize) => {
     const next = sequence(BigInt(domainSize));
     const variables = 7;

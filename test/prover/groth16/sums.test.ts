@@ -5,14 +5,10 @@ import { G1, G2, type AffinePoint, type GroupName } from "../../../prover/groth1
 import { FixedBases } from "../../../prover/groth16/fixed-bases.ts";
 import type { Kernel } from "../../../prover/groth16/kernel/instance.ts";
 import { signedScalars } from "../../../prover/groth16/signed-scalars.ts";
-import { sequence, startKernel } from "./support/kernel.ts";
+import { ARITHMETICS, sequence, startKernel } from "./support/kernel.ts";
 import { encoded, referenceG1, referenceG2, type ReferenceGroup } from "./support/points.ts";
 
 let kernel: Kernel;
-
-beforeAll(async () => {
-  kernel = await startKernel();
-});
 
 const r = FIELD_MODULUS;
 
@@ -146,8 +142,14 @@ function groupSpecification<Point>(
   });
 }
 
-describe("sums over fixed points of G1", () => groupSpecification("g1", referenceG1, 2, 3n));
-describe("sums over fixed points of G2", () => groupSpecification("g2", referenceG2, 4, 5n));
+describe.each(ARITHMETICS)("sums over fixed points on %s arithmetic", (arithmetic) => {
+  beforeAll(async () => {
+    kernel = await startKernel(arithmetic);
+  });
+
+  describe("in G1", () => groupSpecification("g1", referenceG1, 2, 3n));
+  describe("in G2", () => groupSpecification("g2", referenceG2, 4, 5n));
+});
 
 function curveSpecification<Point>(group: typeof G1, reference: ReferenceGroup<Point>) {
   const point = (scalar: bigint) => reference.times(reference.generator, scalar);

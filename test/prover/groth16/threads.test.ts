@@ -1,20 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { writeKernel } from "../../../prover/groth16/kernel/kernel.ts";
 import { callingThread, ThreadEndedError, type Thread } from "../../../prover/groth16/threads/thread.ts";
+import { ARITHMETICS, compileKernel } from "./support/kernel.ts";
 import { encoded, referenceG1 } from "./support/points.ts";
 
 const POINTS = 300;
 
 let thread: Thread;
-
-beforeEach(async () => {
-  const { bytes, reservedBytes } = writeKernel();
-  thread = await callingThread({ module: await WebAssembly.compile(bytes), reservedBytes });
-  const point = encoded(referenceG1.coordinates(referenceG1.generator), 2);
-  const points = Buffer.concat(Array.from({ length: POINTS }, () => point));
-  await thread.call("loadBases", { name: "bases", group: "g1", points: new Uint8Array(points) });
-});
 
 afterEach(() => thread.end());
 
@@ -24,7 +16,14 @@ const scalars = () => Uint32Array.from({ length: 8 * POINTS }, (_, word) => (wor
 const sum = (numbers: Uint32Array, signal?: AbortSignal) =>
   thread.call("sum", { name: "bases", scalars: numbers }, { ...(signal && { signal }) });
 
-describe("a thread", () => {
+describe.each(ARITHMETICS)("a thread with a kernel on %s arithmetic", (arithmetic) => {
+  beforeEach(async () => {
+    thread = await callingThread(await compileKernel(arithmetic));
+    const point = encoded(referenceG1.coordinates(referenceG1.generator), 2);
+    const points = Buffer.concat(Array.from({ length: POINTS }, () => point));
+    await thread.call("loadBases", { name: "bases", group: "g1", points: new Uint8Array(points) });
+  });
+
   it("works off calls in their order, and wipes their arguments", async () => {
     const order: number[] = [];
     const given = [scalars(), scalars(), scalars()];

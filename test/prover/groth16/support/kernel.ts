@@ -1,9 +1,17 @@
-import { Kernel } from "../../../../prover/groth16/kernel/instance.ts";
+import { Kernel, type CompiledKernel } from "../../../../prover/groth16/kernel/instance.ts";
 import { writeKernel } from "../../../../prover/groth16/kernel/kernel.ts";
+import type { ArithmeticName } from "../../../../prover/groth16/kernel/layout.ts";
 
-export async function startKernel(): Promise<Kernel> {
-  const { bytes, reservedBytes } = writeKernel();
-  return Kernel.start(await WebAssembly.compile(bytes), reservedBytes);
+/** All that a kernel may count with. */
+export const ARITHMETICS: readonly ArithmeticName[] = ["fused", "integer"];
+
+export async function compileKernel(arithmetic: ArithmeticName): Promise<CompiledKernel> {
+  const { bytes, reservedBytes } = writeKernel(arithmetic);
+  return { module: await WebAssembly.compile(bytes), reservedBytes, arithmetic };
+}
+
+export async function startKernel(arithmetic: ArithmeticName): Promise<Kernel> {
+  return Kernel.start(await compileKernel(arithmetic));
 }
 
 /** A generator of the same numbers on every run, so that a failure can be repeated. */

@@ -3,9 +3,15 @@ import { gzipSync } from "node:zlib";
 
 import { build, createLogger, type InlineConfig, type Rolldown } from "vite";
 
-const ROOT = join(import.meta.dirname, "../../..");
+/** A file of the built package. */
+export interface PackageFile {
+  /** The package's folder, in which its dependencies are found too. */
+  readonly root: string;
+  /** Path from there. */
+  readonly file: string;
+}
 
-/** A file of the project as a bundler for browsers makes it. */
+/** A file of the package as a bundler for browsers makes it. */
 export interface Bundle {
   readonly chunks: readonly Rolldown.OutputChunk[];
   /**
@@ -19,12 +25,13 @@ export interface Bundle {
   readonly complaints: readonly string[];
 }
 
-async function bundle(config: InlineConfig): Promise<Bundle> {
+async function bundle(root: string, config: InlineConfig): Promise<Bundle> {
   const complaints: string[] = [];
   const record = (message: string) => complaints.push(message);
   const modules: string[] = [];
-  const named = (id: string) => (id.startsWith(`${ROOT}/`) ? id.slice(ROOT.length + 1) : id);
+  const named = (id: string) => (id.startsWith(`${root}/`) ? id.slice(root.length + 1) : id);
   const output = await build({
+    root,
     configFile: false,
     publicDir: false,
     logLevel: "silent",
@@ -70,14 +77,14 @@ async function bundle(config: InlineConfig): Promise<Bundle> {
 
 /** As an application takes a module in: what is imported later becomes a file of its own. */
 export function bundleForPage(
-  source: string,
+  { root, file }: PackageFile,
   { without = [] }: { readonly without?: readonly string[] } = {},
 ): Promise<Bundle> {
-  const leftOut = without.map((folder) => join(ROOT, folder));
-  return bundle({
+  const leftOut = without.map((folder) => join(root, folder));
+  return bundle(root, {
     build: {
       rolldownOptions: {
-        input: join(ROOT, source),
+        input: join(root, file),
         preserveEntrySignatures: "strict",
         external: (id) => leftOut.some((folder) => id.startsWith(`${folder}/`)),
       },
@@ -86,10 +93,10 @@ export function bundleForPage(
 }
 
 /** As one classic script that puts the module's exports into a variable. */
-export function bundleAsScript(source: string, name: string): Promise<Bundle> {
-  return bundle({
+export function bundleAsScript({ root, file }: PackageFile, name: string): Promise<Bundle> {
+  return bundle(root, {
     build: {
-      lib: { entry: join(ROOT, source), formats: ["iife"], name, fileName: name },
+      lib: { entry: join(root, file), formats: ["iife"], name, fileName: name },
       rolldownOptions: {
         // A classic script does not know its own address, from which the worker's is taken.
         transform: { define: { "import.meta.url": JSON.stringify("https://page.example/script.js") } },

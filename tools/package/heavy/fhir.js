@@ -1,0 +1,1 @@
+export { Fhir } from "fhir";

@@ -1,0 +1,14 @@
+// What the prover uses of snarkjs: the pairing, and the fall-back for processors that its own kernel does not fit.
+import { curves as snarkjsCurves, groth16 } from "snarkjs";
+
+export { groth16 };
+
+export const curves = {
+  getCurveFromName: async (name, options) => {
+    const curve = await snarkjsCurves.getCurveFromName(name, options);
+    // Where there is no Worker to be had, as in Node, this flavour of snarkjs computes in the calling thread, and then
+    // fails when it is asked to end the workers that it does not have.
+    if (typeof Worker === "undefined") curve.tm.workers ??= [];
+    return curve;
+  },
+};
