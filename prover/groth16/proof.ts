@@ -74,7 +74,7 @@ export function parseProof(json: unknown): Groth16Proof {
  * @throws MalformedProofError
  */
 export function solidityProof(proof: Groth16Proof): SolidityProof {
-  const { pi_a, pi_b, pi_c } = parseProof(proof);
+  const { pi_a, pi_b, pi_c } = readProof(new Members(proof, "proof", refusal, "value"));
   const [[x0, x1], [y0, y1]] = pi_b;
   return {
     a: [BigInt(pi_a[0]), BigInt(pi_a[1])],
@@ -99,7 +99,7 @@ export function proofFromSolidity(proof: SolidityProof): Groth16Proof {
   const [x1, x0] = pairIn(members, "b", x, isNumber);
   const [y1, y0] = pairIn(members, "b", y, isNumber);
   const [c0, c1] = pairIn(members, "c", members.take("c"), isNumber);
-  return parseProof({
+  const json = {
     pi_a: [String(a0), String(a1), "1"],
     pi_b: [
       [String(x0), String(x1)],
@@ -109,7 +109,8 @@ export function proofFromSolidity(proof: SolidityProof): Groth16Proof {
     pi_c: [String(c0), String(c1), "1"],
     protocol: "groth16",
     curve: "bn128",
-  });
+  };
+  return readProof(new Members(json, "proof", refusal));
 }
 
 const isNumber = (value: unknown): value is bigint => typeof value === "bigint";
