@@ -103,7 +103,7 @@ async function proveUnder(node: string, { folder }: Consumer): Promise<string> {
 
 /** Whether the package proves under every release of Node that it is for; those that are missing come from npm. */
 async function tryNodes(consumer: Consumer): Promise<Record<string, string>> {
-  await layProgram("node/prove.js", consumer.folder);
+  await layProgram("prove.js", consumer.folder);
   const here = new Map((await nodesOfMachine()).map(({ release, path }) => [release, path]));
   const outcomes: Record<string, string> = {};
   for (const release of SUPPORTED_RELEASES) {

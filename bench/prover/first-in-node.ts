@@ -46,7 +46,10 @@ export async function measureFirstInNode(
 ): Promise<FirstProofs> {
   const lay = (program: ProgramName) => layTask(consumer.folder, circuit, program);
   const times = await interleave(
-    [contender("own", await lay("node-own")), contender("snarkjs", await lay("node-snarkjs"))],
+    [
+      contender("own", await lay("first-proof-in-node")),
+      contender("snarkjs", await lay("first-proof-in-node-by-snarkjs")),
+    ],
     // One round, so that the files are in the system's memory for both.
     { rounds, warmUps: 1 },
   );

@@ -77,8 +77,8 @@ export async function measureFirstInPage(
   circuit: CircuitName,
   rounds: number,
 ): Promise<FirstInPage> {
-  await using own = await serveTask(consumer, circuit, "page-own");
-  await using snarkjs = await serveTask(consumer, circuit, "page-snarkjs");
+  await using own = await serveTask(consumer, circuit, "first-proof-in-page");
+  await using snarkjs = await serveTask(consumer, circuit, "first-proof-in-page-by-snarkjs");
   const first = ({ url }: FileServer) => inFreshBrowser((browser) => verifiedAfter(browser, url));
   const times = await interleave(
     [

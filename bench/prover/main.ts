@@ -42,7 +42,7 @@ async function measureVerification(artifacts: ReviewArtifacts) {
   const review = await prover.proveReview(reviewRequest());
   const signals = publicSignalsOf(review.statement).map(String);
   // As snarkjs reads it: lists that could be written to.
-  const proof: SnarkjsProof = JSON.parse(JSON.stringify(review.proof));
+  const proof = JSON.parse(JSON.stringify(review.proof)) as SnarkjsProof;
   const times = await interleave(
     [
       { name: "own", run: () => prover.verifyReview(review) },

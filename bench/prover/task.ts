@@ -12,7 +12,10 @@ import { moduleOf } from "../../tools/package/request.ts";
 /** Where the artifacts are. */
 export const ARTIFACTS = fileURLToPath(new URL("../../circuits/artifacts", import.meta.url));
 
-export type ProgramName = "node-own" | "node-snarkjs" | "page-own" | "page-snarkjs";
+const USERS = fileURLToPath(new URL("../../tools/package/users", import.meta.url));
+
+/** What makes a first proof, in Node or in a page, with the package or with snarkjs. */
+export type ProgramName = `first-proof-in-${"node" | "page"}${"" | "-by-snarkjs"}`;
 
 const TASKS = {
   review: () => {
@@ -29,7 +32,7 @@ const TASKS = {
 export async function layTask(consumer: string, circuit: CircuitName, program: ProgramName): Promise<string> {
   const folder = join(consumer, `${program}-${circuit}`);
   await mkdir(folder);
-  await cp(join(import.meta.dirname, "programs", `${program}.js`), join(folder, "main.js"));
+  await cp(join(USERS, `${program}.mjs`), join(folder, "main.js"));
   await writeFile(join(folder, "task.js"), moduleOf({ circuit, folder: ARTIFACTS, ...TASKS[circuit]() }));
   return folder;
 }

@@ -46,7 +46,7 @@ beforeAll(async () => {
   if (missing.length > 0)
     console.warn(`NOT TRIED: Node ${missing.join(", ")}. Put its folder into PATH, or its path into NODES.`);
   consumer = await createConsumer(["vitest"]);
-  await layProgram("node/prove.js", consumer.folder);
+  await layProgram("prove.js", consumer.folder);
   await writeFile(join(consumer.folder, "in-worker.js"), IN_WORKER);
 });
 

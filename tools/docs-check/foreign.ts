@@ -26,4 +26,17 @@ export const FOREIGN: readonly Foreign[] = [
     names: /^(?:RPC_URL|DEPLOYMENT|PHRASE)$/,
     reason: "variables that the README's example reads",
   },
+  {
+    names: /^(?:dist|bundled)\/$/,
+    reason: "folders that `npm run build` makes",
+  },
+  {
+    names:
+      /^(?:(?:script|worker)-src|serverExternalPackages|disallowCodeGenerationFromStrings|ignoreScripts)$/,
+    reason: "settings of browsers, Next, Node and npm, for those who embed the package",
+  },
+  {
+    names: /^ethers\/providers$/,
+    reason: "a part of the ethers package",
+  },
 ];

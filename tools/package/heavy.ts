@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { build } from "vite";
 
 /**
- * Packages, or entries of packages, of which the prover needs a small part, and which bring their users tens of megabytes: test data, tools and
- * packages of their own that no proof touches. The part is bundled into the package, and they are no dependencies of it.
+ * Packages, or entries of packages, of which the prover needs a small part, and which bring their users tens of megabytes:
+ * test data, tools and packages of their own that no proof touches. The part is bundled into the package, and they are no
+ * dependencies of it.
  */
 const PARTS = {
-  snarkjs: join(import.meta.dirname, "heavy", "snarkjs.js"),
-  fhir: join(import.meta.dirname, "heavy", "fhir.js"),
-  "@semaphore-protocol/core/identity": join(import.meta.dirname, "heavy", "semaphore-identity.js"),
+  snarkjs: join(import.meta.dirname, "heavy", "snarkjs.ts"),
+  fhir: join(import.meta.dirname, "heavy", "fhir.ts"),
+  "@semaphore-protocol/core/identity": join(import.meta.dirname, "heavy", "semaphore-identity.ts"),
 } as const;
 
 export type HeavyPackage = keyof typeof PARTS;
@@ -28,7 +29,7 @@ export async function bundleHeavyPackage(name: HeavyPackage, folder: string): Pr
     configFile: false,
     publicDir: false,
     logLevel: "error",
-    resolve: { alias: { stream: join(import.meta.dirname, "heavy", "stream.js") } },
+    resolve: { alias: { stream: join(import.meta.dirname, "heavy", "stream.ts") } },
     build: {
       write: false,
       target: "esnext",

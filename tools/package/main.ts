@@ -3,4 +3,5 @@ import { join } from "node:path";
 
 import { buildPackage } from "./build.ts";
 
-await buildPackage(join(import.meta.dirname, "..", "..", "dist"));
+const ROOT = join(import.meta.dirname, "..", "..");
+await buildPackage(join(ROOT, "dist"));

@@ -13,7 +13,10 @@ export interface RootManifest {
 }
 
 /** The package.json of the built package: nothing that only the repository needs, above all no script and no Node. */
-export type PackageManifest = Omit<RootManifest, "dependencies"> & {
+export type PackageManifest = Omit<RootManifest, "dependencies" | "exports"> & {
+  readonly exports: Readonly<
+    Record<string, string | { readonly types: string; readonly node: string; readonly default: string }>
+  >;
   readonly dependencies: Readonly<Record<string, string>>;
 };
 
@@ -28,6 +31,15 @@ export class UndeclaredPackageError extends Error {
 
 /** A path of the repository as the built package has it: `dist/` is the package's own root. */
 const built = (path: string): string => path.replace(/^\.\/dist\//, "./");
+
+/** Where the files for Node are, from the root of the built package: as deep as the modules that look for files beside them. */
+export const NODE_FOLDER = "for/node";
+
+/** The file of an entry for Node: `./sdk/patient` is in `for/node/sdk-patient.js`. */
+export const nodeFile = (entry: string): string => `${NODE_FOLDER}/${nodeName(entry)}.js`;
+
+/** What an entry is called there. */
+export const nodeName = (entry: string): string => entry.slice("./".length).replaceAll("/", "-");
 
 /** The file that an entry of the root's package.json leads to, from the root of the built package. */
 export const entryFile = (target: RootManifest["exports"][string]): string =>
@@ -70,7 +82,7 @@ export function packageManifest(
         entry,
         typeof target === "string"
           ? built(target)
-          : { types: built(target.types), default: built(target.default) },
+          : { types: built(target.types), node: `./${nodeFile(entry)}`, default: built(target.default) },
       ]),
     ),
     sideEffects,

@@ -1,3 +1,3 @@
 // `npm pack` in the repository's root would pack the repository, which works for nobody.
-console.error("The package is built into dist/: run `npm run build && npm pack ./dist` instead.");
+console.error("The package is built into dist/ and packed there: run `npm run package` instead.");
 process.exitCode = 1;

@@ -21,8 +21,8 @@ export function moduleOf(values: Readonly<Record<string, unknown>>): string {
     .join("");
 }
 
-/** Puts a program that proves into a consumer's folder, and beside it `request.js`, what it proves. */
+/** Puts a program of `users/` into a consumer's folder, and beside it `request.js`, what it proves. */
 export async function layProgram(program: string, folder: string): Promise<void> {
-  await cp(join(import.meta.dirname, program), join(folder, program.slice(program.lastIndexOf("/") + 1)));
+  await cp(join(import.meta.dirname, "users", program), join(folder, program));
   await writeFile(join(folder, "request.js"), moduleOf({ request: reviewRequest() }));
 }

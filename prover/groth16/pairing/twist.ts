@@ -21,7 +21,7 @@ const LOOP = ((): readonly number[] => {
     digits.push(digit);
     rest -= BigInt(digit);
   }
-  return digits.reverse();
+  return digits.toReversed();
 })();
 
 /** A line: constant + first·w + third·w³ with the constant times y and the first times x of the point at which it is wanted. */

@@ -36,7 +36,7 @@ export async function proveInPage(
   policy = policyOf,
 ): Promise<PageOutcome> {
   const { folder } = consumer;
-  await layProgram("pages/proof.js", folder);
+  await layProgram("proof.js", folder);
   const built = await bundler.build(folder);
   await using server = await serveFiles({
     folders: { "/": built, "/artifacts/": join(consumer.package, "circuits", "artifacts") },

@@ -1,2 +1,2 @@
 // Stands for Node's streams, of which the validator's XML parser asks for the class alone: no bundle is ever read from XML.
-export class Stream {}
+export function Stream(): void {}
