@@ -10,9 +10,11 @@ import { findingsIn } from "./one-way/check.ts";
 import { projectFiles } from "./sources.ts";
 
 /** Programs as the package's users write them, who know it by its name alone. */
-const USERS = "tools/package/users/";
+const OF_USERS = ["tools/package/users/", "bench/prover/programs/"];
 
-const files = (await projectFiles("[cm]?[jt]sx?", "sol", "circom")).filter((path) => !path.startsWith(USERS));
+const files = (await projectFiles("[cm]?[jt]sx?", "sol", "circom")).filter(
+  (path) => !OF_USERS.some((folder) => path.startsWith(folder)),
+);
 const findings = (
   await Promise.all(files.map(async (path) => findingsIn({ path, text: await readFile(path, "utf8") })))
 ).flat();

@@ -50,6 +50,9 @@ const policy = commandGroup({
         file,
         bundle: option("FILE", "FHIR bundle that holds the record"),
         procedure: option("ID", "which of the bundle's procedures"),
+        bills: option("A,B,…", "which of the surgery's bills make its cost, by id", (text) =>
+          text.split(","),
+        ),
       },
       run: async (values, terminal) => (await import("./commands/policy-check.ts")).run(values, terminal),
     }),

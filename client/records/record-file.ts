@@ -48,10 +48,15 @@ export function readRecordFile(bytes: Uint8Array): RecordFile {
   return { bundle, choices: choicesOf(choices, malformed), blinding: value };
 }
 
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((member) => typeof member === "string");
+}
+
 function choicesOf(choices: object, malformed: () => Error): ReadBundleOptions {
-  const known = new Set(["procedure", "medicinesRoot"]);
+  const texts = new Set(["procedure", "medicinesRoot"]);
   for (const [name, value] of Object.entries(choices)) {
-    if (!known.has(name) || typeof value !== "string") throw malformed();
+    const isKnown = name === "bills" ? isListOfTexts(value) : texts.has(name) && typeof value === "string";
+    if (!isKnown) throw malformed();
   }
   return choices;
 }

@@ -97,7 +97,7 @@ export class FixedBases {
   fillTable(windowBits?: number): void {
     if (this.#table !== undefined) return;
     const kernel = this.#kernel;
-    const windows = windowsWithTable(this.#scalarOf.length, windowBits);
+    const windows = windowsWithTable(this.#scalarOf.length, kernel.layout, windowBits);
     const table = kernel.allocate((windows.levels - 1) * this.#levelBytes);
     this.#table = table;
     this.#windows = windows;

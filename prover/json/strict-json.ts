@@ -159,14 +159,23 @@ class JsonParser {
   }
 }
 
+/** The text without the byte order mark that some programs put before UTF-8. */
+export function withoutByteOrderMark(text: string): string {
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
+}
+
+/** JSON in UTF-16 that was decoded as UTF-8, or byte by byte: its mark is spoilt, or every other character is zero. */
+const UTF_16 = /^(?:\ufffd{2}|\u00ff\u00fe|\u00fe\u00ff|.?\0)/s;
+
 /**
- * Parses JSON text.
+ * Parses JSON text. A byte order mark before it is left out of account.
  *
  * @throws MalformedJsonError with the position, never the text, of what is wrong.
  */
 export function parseStrictJson(text: string): unknown {
   if (typeof text !== "string") throw new MalformedJsonError("The document is not text.");
-  return new JsonParser(text).parseDocument();
+  if (UTF_16.test(text)) throw new MalformedJsonError("The text is UTF-16; JSON is written in UTF-8.");
+  return new JsonParser(withoutByteOrderMark(text)).parseDocument();
 }
 
 /** Parsed JSON, from its text or as it is. Only a text shows whether a name occurs twice. Throws {@link MalformedJsonError}. */

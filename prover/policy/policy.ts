@@ -1,5 +1,6 @@
 import type { Code } from "../record/codes.ts";
 import type { Currency } from "../record/currencies.ts";
+import type { ProcedureSystem } from "../record/fields.ts";
 import type { AnaesthesiaType, AsaClass, ComplicationGrade, FieldName } from "../record/schema.ts";
 
 /** Version of the policy language. */
@@ -16,11 +17,11 @@ export type MoneyInput = string | { readonly cents: number; readonly currency: C
 
 /** What each field is compared with, as people write it. */
 export interface PolicyInputs {
-  /** SNOMED CT or ICD-10-PCS. */
+  /** A code of one of the systems that surgeries are coded in. */
   readonly procedure: Code;
   /** Code system of the procedure. */
-  readonly codeSystem: "snomed-ct" | "icd-10-pcs";
-  /** SNOMED CT, ICD-10-CM or ICD-10. */
+  readonly codeSystem: ProcedureSystem;
+  /** SNOMED CT, ICD-10-CM, ICD-10-GM or ICD-10. */
   readonly diagnosis: Code;
   /** A UTC day, `2026-01-31`. */
   readonly surgeryDay: string;
@@ -48,7 +49,7 @@ export interface PolicyInputs {
 /** Fields whose values have an order that means something. */
 export type OrderedField = "surgeryDay" | "dischargeDay" | "totalCost" | "asaClass" | "complicationGrade";
 
-/** Fields that `between` takes: the ordered ones, and codes of which ICD makes ranges. */
+/** Fields that `between` takes: the ordered ones, and codes that sort by meaning. */
 export type RangeField = OrderedField | "procedure" | "diagnosis";
 
 /** A value of a policy in its one canonical spelling. */

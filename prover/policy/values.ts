@@ -1,5 +1,5 @@
 import { CODE_SYSTEMS, packCode, parseCode, type Code, type CodeSystem } from "../record/codes.ts";
-import { CURRENCIES, isCurrency, type Currency } from "../record/currencies.ts";
+import { CURRENCIES, currencyNamed, type Currency } from "../record/currencies.ts";
 import { dayOf, LAST_DAY } from "../record/days.ts";
 import { describeCode, describeMoney } from "../record/describe.ts";
 import { NOT_STATED } from "../record/schema.ts";
@@ -31,7 +31,7 @@ function membersOf<Name extends string>(
 /** Codes of some systems, written `{ "system": "snomed-ct", "code": "80146002" }`. */
 export function codes(systems: readonly CodeSystem[]): ValueKind<Code> {
   return {
-    expected: `a code { system, code } of ${systems.map((system) => CODE_SYSTEMS[system].title).join(" or ")}`,
+    expected: `a code { system, code } of ${systems.map((system) => CODE_SYSTEMS[system].title).join(" or ")}, with its right check digit where it has one`,
     read(json) {
       const members = membersOf(json, ["system", "code"]);
       const system = systems.find((known) => known === members?.system);
@@ -44,17 +44,27 @@ export function codes(systems: readonly CodeSystem[]): ValueKind<Code> {
 }
 
 /** Systems whose codes sort by meaning, so that a range of them says something. */
-export const RANGED_SYSTEMS: readonly CodeSystem[] = ["icd-10", "icd-10-cm", "icd-10-pcs"];
+export const RANGED_SYSTEMS: readonly CodeSystem[] = [
+  "icd-10",
+  "icd-10-cm",
+  "icd-10-gm",
+  "icd-10-pcs",
+  "ops",
+  "opcs-4",
+  "ccam",
+  "cpt",
+  "hcpcs",
+];
 
 /** Most characters of a code in base 37; see `docs/record.md`. */
 const CODE_WIDTH = 11;
 
 /**
- * The last number of any code that begins with this one. In the ICD a range ends with a whole category:
- * "C00 to C97" has C97.9 in it.
+ * The last number of any code that begins with this one. A range ends with a whole category: in the
+ * ICD "C00 to C97" has C97.9 in it.
  */
 export function lastCodeUnder({ system, code }: Code): bigint {
-  return packCode({ system, code: code.replace(".", "").padEnd(CODE_WIDTH, "Z") });
+  return packCode({ system, code: code.replace(/[-.]/g, "").padEnd(CODE_WIDTH, "Z") });
 }
 
 function dayNumber(text: string): number | undefined {
@@ -81,7 +91,8 @@ interface Money {
 function moneyOf(text: string): Money | undefined {
   const [, units = "", hundredths = "00", letters = ""] = MONEY.exec(text) ?? [];
   const cents = BigInt(`${units}${hundredths}`);
-  return isCurrency(letters) && cents < NOT_STATED ? { cents, currency: letters } : undefined;
+  const currency = currencyNamed(letters);
+  return currency !== undefined && cents < NOT_STATED ? { cents, currency } : undefined;
 }
 
 function moneyText({ cents, currency }: Money): string {
@@ -92,9 +103,8 @@ function readMoney(json: unknown): Money | undefined {
   if (typeof json === "string") return moneyOf(json);
   const { cents, currency } = membersOf(json, ["cents", "currency"]) ?? {};
   if (typeof cents !== "number" || !Number.isSafeInteger(cents) || cents < 0) return undefined;
-  return typeof currency === "string" && isCurrency(currency)
-    ? { cents: BigInt(cents), currency }
-    : undefined;
+  const known = typeof currency === "string" ? currencyNamed(currency) : undefined;
+  return known && { cents: BigInt(cents), currency: known };
 }
 
 /** Amounts, written `1500.00 USD` or `{ "cents": 150000, "currency": "USD" }`. The first form is canonical. */
@@ -119,7 +129,7 @@ export function currencyOfMoney(text: string): Currency {
 /** Currencies by their letters. */
 export const currencies: ValueKind<Currency> = {
   expected: "the letters of a currency, such as USD",
-  read: (json) => (typeof json === "string" && isCurrency(json) ? json : undefined),
+  read: (json) => (typeof json === "string" ? currencyNamed(json) : undefined),
   encode: (letters) => BigInt(CURRENCIES[letters]),
   describe: (letters) => letters,
 };

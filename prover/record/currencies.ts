@@ -1,10 +1,11 @@
 /**
  * ISO 4217: letters and number of each currency that people pay in. Withdrawn ones are kept where records of the last
- * years use them; funds, metals and test codes are left out.
+ * years use them; funds, metals and test codes are left out. The Caribbean guilder XCG took over the number of the
+ * Antillean guilder ANG, one for one, so {@link currencyNamed} takes either name for the same currency.
  */
 // prettier-ignore
 export const CURRENCIES = {
-  AED: 784, AFN: 971, ALL: 8, AMD: 51, ANG: 532, AOA: 973, ARS: 32, AUD: 36,
+  AED: 784, AFN: 971, ALL: 8, AMD: 51, AOA: 973, ARS: 32, AUD: 36,
   AWG: 533, AZN: 944, BAM: 977, BBD: 52, BDT: 50, BGN: 975, BHD: 48, BIF: 108,
   BMD: 60, BND: 96, BOB: 68, BRL: 986, BSD: 44, BTN: 64, BWP: 72, BYN: 933,
   BZD: 84, CAD: 124, CDF: 976, CHF: 756, CLP: 152, CNY: 156, COP: 170, CRC: 188,
@@ -23,15 +24,24 @@ export const CURRENCIES = {
   STN: 930, SVC: 222, SYP: 760, SZL: 748, THB: 764, TJS: 972, TMT: 934, TND: 788,
   TOP: 776, TRY: 949, TTD: 780, TWD: 901, TZS: 834, UAH: 980, UGX: 800, USD: 840,
   UYU: 858, UZS: 860, VED: 926, VES: 928, VND: 704, VUV: 548, WST: 882, XAF: 950,
-  XCD: 951, XOF: 952, XPF: 953, YER: 886, ZAR: 710, ZMW: 967, ZWG: 924, ZWL: 932,
+  XCD: 951, XCG: 532, XOF: 952, XPF: 953, YER: 886, ZAR: 710, ZMW: 967, ZWG: 924, ZWL: 932,
 } as const;
 
 /** ISO 4217 letters of a currency. */
 export type Currency = keyof typeof CURRENCIES;
 
-/** Whether records know a currency by these letters. */
+/** Former letters of a currency that kept its number. */
+const FORMER_LETTERS: Readonly<Record<string, Currency>> = { ANG: "XCG" };
+
+/** Whether these are the letters of a currency that records know. */
 export function isCurrency(letters: string): letters is Currency {
   return Object.hasOwn(CURRENCIES, letters);
+}
+
+/** The currency that files call by these letters, or undefined where records know none. */
+export function currencyNamed(letters: string): Currency | undefined {
+  if (isCurrency(letters)) return letters;
+  return Object.hasOwn(FORMER_LETTERS, letters) ? FORMER_LETTERS[letters] : undefined;
 }
 
 /** The currency of an ISO 4217 number, or undefined where records know none. */

@@ -1,7 +1,8 @@
-import { unpackCode } from "./codes.ts";
+import { CODE_SYSTEMS, unpackCode } from "./codes.ts";
 import { currencyOf } from "./currencies.ts";
 import { formatDay, LAST_DAY } from "./days.ts";
 import { ASA_NUMERALS, describeCode } from "./describe.ts";
+import { FIELD_CODE_SYSTEMS } from "./fields.ts";
 import {
   ANAESTHESIA_TYPES,
   COMPLICATION_GRADES,
@@ -17,6 +18,11 @@ function code(field: bigint): string | undefined {
 
 function day(field: bigint): string | undefined {
   return field > BigInt(LAST_DAY) ? undefined : formatDay(Number(field));
+}
+
+function systemTitle(field: bigint): string | undefined {
+  const system = FIELD_CODE_SYSTEMS.procedure.find((known) => CODE_SYSTEMS[known].tag === field);
+  return system && CODE_SYSTEMS[system].title;
 }
 
 function oneOf(texts: readonly string[], first = 0n): (field: bigint) => string | undefined {
@@ -37,7 +43,7 @@ const FIELDS: Readonly<
   Record<FieldName, readonly [label: string, read: (field: bigint) => string | undefined]>
 > = {
   procedure: ["Procedure", code],
-  codeSystem: ["Code system of the procedure", oneOf(["SNOMED CT", "", "", "ICD-10-PCS"], 1n)],
+  codeSystem: ["Code system of the procedure", systemTitle],
   diagnosis: ["Diagnosis", code],
   surgeryDay: ["Surgery", day],
   dischargeDay: ["Discharge", day],
@@ -66,5 +72,5 @@ export function fieldLabel(name: FieldName): string {
 export function describeField(name: FieldName, field: bigint): string {
   if (field === NOT_STATED) return "not stated";
   const text = FIELDS[name][1](field);
-  return text === undefined || text === "" ? `outside the schema (${field})` : text;
+  return text === undefined ? `outside the schema (${field})` : text;
 }

@@ -31,19 +31,23 @@ export class UnrepresentableFieldError extends AftercareError {
   }
 }
 
-/** One Procedure that the caller may choose. `code` is `system|code` as the bundle has it, for a person to choose by. */
+/** One Procedure that the caller may choose. `status`, `code` (`system|code`) and `performed` are as the bundle has them, for a person to choose by. */
 export interface ProcedureCandidate {
   readonly id: string | null;
   readonly fullUrl: string | null;
   readonly path: string;
+  readonly status: string | null;
   readonly code: string | null;
+  readonly performed: string | null;
 }
 
-function names(candidates: readonly ProcedureCandidate[]): string {
+type Named = Pick<ProcedureCandidate, "id" | "fullUrl" | "path">;
+
+function names(candidates: readonly Named[]): string {
   return candidates.map(({ id, fullUrl, path }) => id ?? fullUrl ?? path).join(", ");
 }
 
-/** The bundle holds several procedures, or only steps of one, and none was chosen. The codes are in `candidates` only, so that logs do not get them. */
+/** The bundle holds several procedures, or only steps of one, and none was chosen. What they are is in `candidates` only, so that logs do not get it. */
 export class AmbiguousProcedureError extends AftercareError {
   override readonly name = "AmbiguousProcedureError";
   readonly candidates: readonly ProcedureCandidate[];
@@ -70,6 +74,47 @@ export class UnknownProcedureError extends AftercareError {
         : `${matches} procedures of the bundle have this id.`,
       `Choose one by its id or fullUrl: ${names(candidates)}.`,
       { matches, count: candidates.length },
+    );
+    this.candidates = candidates;
+  }
+}
+
+/** One bill that the caller may choose. `created` is as the bundle has it, for a person to choose by. */
+export interface BillCandidate {
+  readonly type: "Claim" | "ExplanationOfBenefit";
+  readonly id: string | null;
+  readonly fullUrl: string | null;
+  readonly path: string;
+  readonly created: string | null;
+}
+
+/** Several bills name the surgery, and whether they add up is not clear. */
+export class AmbiguousBillsError extends AftercareError {
+  override readonly name = "AmbiguousBillsError";
+  readonly candidates: readonly BillCandidate[];
+
+  constructor(candidates: readonly BillCandidate[]) {
+    super(
+      `The bundle does not tell how ${candidates.length} bills of the surgery add up.`,
+      `Choose those that make its cost by id or fullUrl (bills): ${names(candidates)}.`,
+      { count: candidates.length },
+    );
+    this.candidates = candidates;
+  }
+}
+
+/** A bill that was chosen is none of the surgery's, or the same one was chosen twice. */
+export class UnknownBillError extends AftercareError {
+  override readonly name = "UnknownBillError";
+  readonly candidates: readonly BillCandidate[];
+
+  constructor(candidates: readonly BillCandidate[]) {
+    super(
+      "Not every bill chosen is one bill in force for this surgery.",
+      candidates.length === 0
+        ? "Leave the choice of bills out: no bill in force names the surgery."
+        : `Choose among these, each once: ${names(candidates)}.`,
+      { count: candidates.length },
     );
     this.candidates = candidates;
   }

@@ -3,7 +3,10 @@
 import { Fhir, type ValidatorMessage } from "fhir";
 
 import { AftercareError } from "../errors.ts";
-import { parseBundleJson, readBundle, type ReadBundleOptions } from "./fhir/read-bundle.ts";
+import { withoutByteOrderMark } from "../json/strict-json.ts";
+import { Bundle } from "./fhir/bundle.ts";
+import { parseBundleJson, readRecord, type ReadBundleOptions } from "./fhir/read-bundle.ts";
+import { parseLiteral, restfulParts } from "./fhir/reference.ts";
 import { RESOURCE_TYPES } from "./fhir/r4-structure.ts";
 import type { SurgeryRecord } from "./schema.ts";
 
@@ -58,45 +61,74 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A reference as the validator understands it: it takes the last step but one of every URL for the type of the target. */
+function plainReference(text: string): string {
+  const literal = parseLiteral(text);
+  if (literal.kind === "contained") return text;
+  if (literal.kind === "conditional") return `${literal.type}/conditional`;
+  return restfulParts(literal.url)?.typeAndId ?? "urn:other";
+}
+
+/** A copy of a resource whose references are all in the one form that the validator knows. */
+function withPlainReferences(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(withPlainReferences);
+  if (!isObject(json)) return json;
+  const members = Object.entries(json).map(([name, value]): [string, unknown] => [
+    name,
+    name === "reference" && typeof value === "string" ? plainReference(value) : withPlainReferences(value),
+  ]);
+  return Object.fromEntries(members);
+}
+
+/** Validates the resource of one entry, if it is of a type that records are read from. */
+function validateEntry(resource: unknown, path: string): void {
+  if (!isObject(resource)) return;
+  const type = RESOURCE_TYPES.find((known) => known === resource["resourceType"]);
+  if (type === undefined) return;
+  // The narrative repeats in prose what the elements say, and nothing is read from it.
+  const { text: _, ...elements } = resource;
+  validateResource(withPlainReferences(elements) as object, type, path);
+}
+
 /**
  * Checks a bundle with the FHIR.js validator: required elements, unknown elements at any depth, codes of the value sets
  * that FHIR R4 binds. Checked are the bundle itself and the resources of the types that records are read from: what else
  * is in it says nothing to a record, and the validator refuses some of HL7's own examples of other types.
  *
  * @param json Parsed JSON, as `JSON.parse` gives it.
+ * @param entries Places of the entries to look at; all by default.
  * @throws NonconformingBundleError for the first thing that is wrong
  */
-export function validateBundle(json: unknown): void {
+export function validateBundle(json: unknown, entries?: ReadonlySet<number>): void {
   if (!isObject(json) || json["resourceType"] !== "Bundle") {
     throw new NonconformingBundleError("Bundle", "a FHIR Bundle");
   }
-  const entries: unknown[] = Array.isArray(json["entry"]) ? json["entry"] : [];
-  const resources: unknown[] = [];
+  const all: unknown[] = Array.isArray(json["entry"]) ? json["entry"] : [];
+  const isMeant = (index: number) => entries === undefined || entries.has(index);
   // The bundle first without its resources, then each by itself: so a message can be put to its entry.
-  const envelope = entries.map((entry) => {
+  const envelope = all.map((entry, index) => {
+    if (!isMeant(index)) return {};
     if (!isObject(entry)) return entry;
-    const { resource, ...rest } = entry;
-    resources.push(resource);
+    const { resource: _, ...rest } = entry;
     return rest;
   });
-  validateResource(entries.length === 0 ? json : { ...json, entry: envelope }, "Bundle", "Bundle");
-  for (const [index, resource] of resources.entries()) {
-    const path = `Bundle.entry[${index}].resource`;
-    if (!isObject(resource)) throw new NonconformingBundleError(path, "a resource");
-    const type = RESOURCE_TYPES.find((known) => known === resource["resourceType"]);
-    if (type !== undefined) validateResource(resource, type, path);
+  validateResource(all.length === 0 ? json : { ...json, entry: envelope }, "Bundle", "Bundle");
+  for (const [index, entry] of all.entries()) {
+    if (isMeant(index) && isObject(entry))
+      validateEntry(entry["resource"], `Bundle.entry[${index}].resource`);
   }
 }
 
 /**
- * Reads one surgery from the text of a FHIR R4 Bundle, after the whole bundle passed {@link validateBundle}.
- * This is the reader for bundles that come from outside.
+ * Reads one surgery from the text of a FHIR R4 Bundle that passes {@link validateBundle}, so far as the record is read
+ * from it. This is the reader for bundles that come from outside.
  *
  * @throws NonconformingBundleError, and the errors of `parseBundle`
  */
 export function parseValidBundle(text: string, options: ReadBundleOptions = {}): SurgeryRecord {
-  // Goes first: it refuses text that JSON.parse would take differently, or not survive.
-  const json = parseBundleJson(text);
-  validateBundle(JSON.parse(text));
-  return readBundle(json, options);
+  const bundle = new Bundle(parseBundleJson(text));
+  const record = readRecord(bundle, options);
+  // Its own parser gave objects without prototype and symbols for numbers, of which the validator knows nothing.
+  validateBundle(JSON.parse(withoutByteOrderMark(text)), bundle.entriesRead);
+  return record;
 }

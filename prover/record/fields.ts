@@ -16,12 +16,16 @@ import type { AsaClass, FieldName, RecordFields, SurgeryRecord } from "./schema.
 
 /** The code systems that each coded field may use, the preferred one first. */
 export const FIELD_CODE_SYSTEMS = {
-  procedure: ["snomed-ct", "icd-10-pcs"],
-  diagnosis: ["snomed-ct", "icd-10-cm", "icd-10"],
+  // What says most about the surgery first: a terminology, the countries' classifications of procedures, then what bills use.
+  procedure: ["snomed-ct", "icd-10-pcs", "ops", "opcs-4", "ccam", "cpt", "hcpcs"],
+  diagnosis: ["snomed-ct", "icd-10-cm", "icd-10-gm", "icd-10"],
   outcome: ["snomed-ct"],
   facility: ["us-npi", "fingerprint"],
   device: ["gs1-gtin", "snomed-ct", "fingerprint"],
 } as const satisfies Readonly<Record<string, readonly CodeSystem[]>>;
+
+/** The systems that surgeries are coded in. */
+export type ProcedureSystem = (typeof FIELD_CODE_SYSTEMS.procedure)[number];
 
 type CodedField = keyof typeof FIELD_CODE_SYSTEMS;
 

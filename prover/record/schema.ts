@@ -51,9 +51,9 @@ export type AsaClass = (typeof ASA_CLASSES)[number];
 
 /** A surgery as people read it. `null` means that the record does not state the value. */
 export interface SurgeryRecord {
-  /** What was done: SNOMED CT or ICD-10-PCS. */
+  /** What was done: SNOMED CT, ICD-10-PCS, OPS, OPCS-4, CCAM, CPT or HCPCS Level II. */
   readonly procedure: Code;
-  /** Why it was done: SNOMED CT, ICD-10 or ICD-10-CM. */
+  /** Why it was done: SNOMED CT, ICD-10-CM, ICD-10-GM or ICD-10. */
   readonly diagnosis: Code | null;
   /** UTC day on which the surgery began, days since 1970-01-01. */
   readonly surgeryDay: number;

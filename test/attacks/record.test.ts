@@ -151,7 +151,8 @@ describe("hostile JSON text", () => {
     [text.replace('"value":125', '"value":125.'), "a bare point"],
     [text.replace("completed", "comp\nleted"), "a raw line break in a text"],
     [text.replace("completed", "\\x63ompleted"), "an unknown escape"],
-    ["\ufeff".concat(text), "a byte order mark"],
+    ["\ufeff\ufeff".concat(text), "two byte order marks"],
+    [text.replace("{", "{\ufeff"), "a byte order mark inside"],
   ])("is refused as no JSON: case %#", (hostile) => {
     expect(() => parseBundle(hostile)).toThrow(InvalidBundleError);
   });

@@ -1,6 +1,8 @@
 // What the package brings its users, and what it leaves at home.
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { lstat, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -56,6 +58,31 @@ describe("the packed package", () => {
     );
     for (const target of targets.filter((path) => !path.endsWith("*")))
       expect((await lstat(join(consumer.package, target))).isFile(), target).toBe(true);
+  });
+
+  it("has types for every entry that need nothing but what it brings", async () => {
+    const modules = Object.entries(rootManifest.exports).flatMap(([entry, target]) =>
+      typeof target === "string" ? [] : [entry.replace(/^\./, rootManifest.name)],
+    );
+    const program = [
+      ...modules.map((name, index) => `import * as entry${index} from "${name}";`),
+      `import { PatientKeys } from "${rootManifest.name}/prover/keys";`,
+      `export const all = [${modules.map((_name, index) => `entry${index}`).join(", ")}];`,
+      "// @ts-expect-error A commitment is a bigint, which shows that its type is known.",
+      'export const commitment: string = PatientKeys.fromPhrase("").identity.commitment;',
+    ];
+    await writeFile(join(consumer.folder, "program.ts"), program.join("\n"));
+    const compiler = join(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
+    const options = ["--noEmit", "--strict", "--ignoreConfig", "--types", "", "--module", "nodenext"];
+    const lib = ["--target", "es2024", "--lib", "es2024,esnext.disposable,dom"];
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [compiler, ...options, ...lib, "program.ts"],
+      {
+        cwd: consumer.folder,
+      },
+    ).catch((error: unknown) => error as { readonly stdout: string });
+    expect(stdout).toBe("");
   });
 
   it("holds the licences of what is bundled into it", async () => {

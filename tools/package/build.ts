@@ -18,6 +18,7 @@ const DATA: Readonly<Record<string, string>> = {
   "client/cli/aftercare.mjs": "client/cli/aftercare.mjs",
   "docs/embed.md": "README.md",
   LICENSE: "LICENSE",
+  "tools/package/types": "bundled",
 };
 
 /**
@@ -44,7 +45,7 @@ export async function buildPackage(folder: string): Promise<void> {
 /** Goes through the compiled code, and returns the packages that its users have to install. */
 async function nameWhatThePackageHas(folder: string): Promise<ReadonlySet<string>> {
   const imported = new Set<string>();
-  for await (const file of glob("**/*.js", { cwd: folder })) {
+  for await (const file of glob("**/*.{js,d.ts}", { cwd: folder })) {
     const path = join(folder, file);
     const text = withPackageReferences(file.replaceAll("\\", posix.sep), await readFile(path, "utf8"));
     await writeFile(path, text);

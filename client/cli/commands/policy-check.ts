@@ -14,11 +14,13 @@ interface PolicyCheck {
   readonly bundle: string | undefined;
   /** Which of the bundle's procedures. */
   readonly procedure: string | undefined;
+  /** Which of the surgery's bills make its cost. */
+  readonly bills: readonly string[] | undefined;
 }
 
 /** Whether a policy is valid and fits a claim, and whether the record of a bundle satisfies it. */
 export async function run(
-  { file, bundle, procedure }: PolicyCheck,
+  { file, bundle, procedure, bills }: PolicyCheck,
   { console }: Terminal,
 ): Promise<ExitCode> {
   const program = compilePolicy(parsePolicyText(await readTextFile(file)));
@@ -26,7 +28,10 @@ export async function run(
   if (bundle === undefined) return EXIT.yes;
   // Loaded when it is needed only: the validator reads megabytes of definitions.
   const { parseValidBundle } = await import("../../../prover/record/fhir-validation.ts");
-  const record = parseValidBundle(await readTextFile(bundle), procedure === undefined ? {} : { procedure });
+  const record = parseValidBundle(await readTextFile(bundle), {
+    ...(procedure === undefined ? {} : { procedure }),
+    ...(bills === undefined ? {} : { bills }),
+  });
   const holds = evaluateProgram(program, encodeRecord(record));
   console.log(`The record ${holds ? "satisfies" : "does not satisfy"} the policy.`);
   return holds ? EXIT.yes : EXIT.no;

@@ -13,18 +13,18 @@ import type { NumberLayout } from "./layout.ts";
 export interface LimbInstructions {
   readonly layout: NumberLayout;
   /** How a limb lies in memory. */
-  bitsOf(limb: number): bigint;
-  add(left: Code, right: Code): Code;
-  subtract(left: Code, right: Code): Code;
+  readonly bitsOf: (limb: number) => bigint;
+  readonly add: (left: Code, right: Code) => Code;
+  readonly subtract: (left: Code, right: Code) => Code;
   /** What `negated` takes, in one lane: from an integer of 64 bits that is 1 to negate and 0 to leave alone. */
-  signOf(negative: Code): Code;
-  negated(limb: Code, signs: Code): Code;
+  readonly signOf: (negative: Code) => Code;
+  readonly negated: (limb: Code, signs: Code) => Code;
   /** Bits of which none is set if the limb is zero in both lanes. */
-  bitsIfNotZero(module: ModuleWriter, limb: Code): Code;
+  readonly bitsIfNotZero: (module: ModuleWriter, limb: Code) => Code;
   /** A limb in both lanes, from integers of 64 bits. */
-  fromIntegers(low: Code, high: Code): Code;
+  readonly fromIntegers: (low: Code, high: Code) => Code;
   /** One lane of a limb as an integer of 64 bits. */
-  toInteger(limb: Code, lane: 0 | 1): Code;
+  readonly toInteger: (limb: Code, lane: 0 | 1) => Code;
 }
 
 /** Two numbers in memory: addresses of their pairs, and offsets from there. */

@@ -49,7 +49,6 @@ export class PrimeField implements FieldFunctions {
   readonly one: number;
   readonly #module: ModuleWriter;
 
-  // oxlint-disable-next-line max-lines-per-function -- declares the functions of the field in the order in which they call each other
   constructor(module: ModuleWriter, name: string, modulus: bigint, arithmetic: FieldArithmetic) {
     this.#module = module;
     this.modulus = modulus;

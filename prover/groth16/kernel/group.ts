@@ -194,7 +194,7 @@ class GroupWriter {
   /** `…Add(list, steps, scratch, to) → 1` if a denominator was zero: then nothing of the result holds. */
   // oxlint-disable-next-line max-lines-per-function -- one sequence of instructions without a branch
   #writeAdd(name: string): void {
-    const { pairBytes } = this.#field;
+    const { pairBytes, limbs } = this.#field;
     const first = i32.constant(this.#first);
     const second = i32.constant(this.#second);
     this.#module.function(
@@ -217,7 +217,7 @@ class GroupWriter {
             this.#field.each((offset, index) =>
               v128.store(
                 place.get,
-                this.#field.limbs.subtract(
+                limbs.subtract(
                   this.#gathered(secondLow, secondHigh, index),
                   this.#gathered(firstLow, firstHigh, index),
                 ),
@@ -235,17 +235,14 @@ class GroupWriter {
             signs[1]!.set(this.#signs(entries[1]!, entries[3]!)),
             this.#field.each((offset, index) => {
               const y = (low: Code, high: Code, sign: Variable): Code =>
-                this.#field.limbs.negated(this.#gathered(low, high, this.#limbs + index), sign.get);
+                limbs.negated(this.#gathered(low, high, this.#limbs + index), sign.get);
               return [
                 v128.store(first, this.#gathered(firstLow, firstHigh, index), offset),
                 v128.store(second, this.#gathered(secondLow, secondHigh, index), offset),
                 v128.store(first, y(firstLow, firstHigh, signs[0]!), pairBytes + offset),
                 v128.store(
                   second,
-                  this.#field.limbs.subtract(
-                    y(secondLow, secondHigh, signs[1]!),
-                    v128.load(first, pairBytes + offset),
-                  ),
+                  limbs.subtract(y(secondLow, secondHigh, signs[1]!), v128.load(first, pairBytes + offset)),
                   pairBytes + offset,
                 ),
               ];

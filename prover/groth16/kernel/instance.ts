@@ -18,6 +18,8 @@ export class Kernel {
   readonly layout: NumberLayout;
   readonly #limbsOf: LimbArray;
   readonly #memory: WebAssembly.Memory;
+  /** What the module's own memory holds at the start: constants, and zeros where it works. */
+  readonly #ownMemory: Uint8Array;
   #next: number;
   /** How far memory has been written to since it was last wiped. */
   #highest: number;
@@ -31,6 +33,7 @@ export class Kernel {
     this.layout = LAYOUTS[arithmetic];
     this.#limbsOf = LIMB_ARRAYS[arithmetic];
     this.#memory = memory;
+    this.#ownMemory = this.bytes(0, reservedBytes).slice();
     this.#next = reservedBytes;
     this.#highest = reservedBytes;
   }
@@ -61,8 +64,9 @@ export class Kernel {
     }
   }
 
-  /** Writes zeros over all memory that was given back. */
+  /** Writes zeros over all memory that was given back, and over what the module's functions worked with last. */
   wipe(): void {
+    this.memory().set(this.#ownMemory);
     this.bytes(this.#next, this.#highest - this.#next).fill(0);
     this.#highest = this.#next;
   }

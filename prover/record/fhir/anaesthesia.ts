@@ -1,7 +1,6 @@
 import type { AnaesthesiaType } from "../schema.ts";
 import type { Bundle, Resource } from "./bundle.ts";
 import { codesOf } from "./codings.ts";
-import { assertR4Structure } from "./r4-structure.ts";
 
 const SNOMED_CT = "http://snomed.info/sct";
 
@@ -17,11 +16,12 @@ const ANAESTHESIA_PROCEDURES: Readonly<Record<string, AnaesthesiaType>> = {
 const NOT_GIVEN = ["not-done", "entered-in-error"];
 
 function anaesthesiaOf(bundle: Bundle, surgery: Resource, step: Resource): AnaesthesiaType[] {
-  if (step === surgery || !bundle.refersTo(step, "partOf", surgery)) return [];
-  const code = step.element.optionalChild("code");
-  const types = code === undefined ? [] : codesOf(code, SNOMED_CT).flatMap((sctid) => typeOf(sctid) ?? []);
-  if (types.length === 0) return [];
-  assertR4Structure("Procedure", step.element);
+  if (step === surgery) return [];
+  const isStep = step.element.peek("partOf").some((whole) => bundle.leadsTo(step, whole, surgery));
+  const codes = step.element.peek("code").flatMap((concept) => codesOf(concept, SNOMED_CT));
+  const types = codes.flatMap((sctid) => typeOf(sctid) ?? []);
+  if (!isStep || types.length === 0) return [];
+  bundle.use("Procedure", step);
   const status = step.element.string("status");
   if (NOT_GIVEN.includes(status)) return [];
   if (status !== "completed") throw step.element.refuse("status", "completed, not-done or entered-in-error");

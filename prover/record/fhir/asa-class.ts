@@ -1,7 +1,7 @@
 import type { AsaClass } from "../schema.ts";
 import type { Bundle, Resource } from "./bundle.ts";
 import { codesOf } from "./codings.ts";
-import { assertR4Structure } from "./r4-structure.ts";
+import { assertSamePatient } from "./same-patient.ts";
 
 const SNOMED_CT = "http://snomed.info/sct";
 
@@ -27,19 +27,21 @@ function isOfSurgery(
   surgery: Resource,
   encounter: Resource | undefined,
 ): boolean {
-  if (bundle.refersTo(observation, "partOf", surgery)) return true;
-  const reference = observation.element.optionalChild("encounter");
-  return (
-    encounter !== undefined && reference !== undefined && bundle.resolve(observation, reference) === encounter
-  );
+  const { element } = observation;
+  const leadTo = (name: string, target: Resource) =>
+    element.peek(name).some((reference) => bundle.leadsTo(observation, reference, target));
+  return leadTo("partOf", surgery) || (encounter !== undefined && leadTo("encounter", encounter));
 }
 
-function readClass(observation: Resource): AsaClass | undefined {
+function isAsaClass({ element }: Resource): boolean {
+  return element.peek("code").some((concept) => codesOf(concept, SNOMED_CT).includes(ASA_OBSERVABLE));
+}
+
+function readClass(bundle: Bundle, observation: Resource): AsaClass | undefined {
   const { element } = observation;
-  const isAsa = codesOf(element.child("code"), SNOMED_CT).includes(ASA_OBSERVABLE);
   const status = element.string("status");
-  if (!isAsa || WITHDRAWN.includes(status)) return undefined;
-  assertR4Structure("Observation", element);
+  if (WITHDRAWN.includes(status)) return undefined;
+  bundle.use("Observation", observation);
   if (!KNOWN.includes(status)) throw element.refuse("status", KNOWN.join(" or "));
   const value = element.child("valueCodeableConcept");
   const [asaClass] = codesOf(value, SNOMED_CT).flatMap((finding) => ASA_FINDINGS.get(finding) ?? []);
@@ -61,10 +63,10 @@ export function readAsaClass(
 ): AsaClass | null {
   let asaClass: AsaClass | null = null;
   for (const observation of bundle.ofType("Observation")) {
-    if (!isOfSurgery(bundle, observation, surgery, encounter)) continue;
-    const next = readClass(observation);
+    if (!isAsaClass(observation) || !isOfSurgery(bundle, observation, surgery, encounter)) continue;
+    const next = readClass(bundle, observation);
     if (next === undefined) continue;
-    bundle.assertSamePatient(surgery, observation, "subject");
+    assertSamePatient(bundle, surgery, observation, "subject");
     if (asaClass !== null && asaClass !== next) {
       throw observation.element.refuse(
         "valueCodeableConcept",

@@ -1,9 +1,22 @@
-import { InvalidBundleError, UnrepresentableFieldError } from "../errors.ts";
+import { InvalidBundleError } from "../errors.ts";
 import { FhirElement } from "./element.ts";
 import { assertR4Structure } from "./r4-structure.ts";
 import type { ResourceType } from "./r4-structure.ts";
+import {
+  comparableUrl,
+  identifierIn,
+  identifiersOf,
+  matches,
+  parseLiteral,
+  restfulParts,
+} from "./reference.ts";
+import type { BusinessIdentifier, Literal } from "./reference.ts";
 
 const BUNDLE_TYPES = ["collection", "document", "searchset", "transaction"];
+
+/** Methods of a transaction that add what the entry holds, and those that leave nothing to read a surgery from. */
+const ADDING = ["POST", "PUT"];
+const NOT_ADDING = ["GET", "HEAD", "DELETE", "PATCH"];
 
 /** One resource of the bundle, or one that another resource contains. */
 export interface Resource {
@@ -12,37 +25,46 @@ export interface Resource {
   readonly id: string | undefined;
   readonly fullUrl: string | undefined;
   readonly container: Resource | undefined;
+  /** The entry that it is in, and that entry's place in the bundle. */
+  readonly entry: FhirElement;
+  readonly index: number;
 }
 
-/** A business identifier, as FHIR writes it instead of, or beside, a literal reference. */
-export interface LogicalReference {
-  readonly system: string;
-  readonly value: string;
+function readResource(
+  element: FhirElement,
+  place: Pick<Resource, "entry" | "index" | "container">,
+): Resource[] {
+  const type = element.peekText("resourceType");
+  const fullUrl = place.container === undefined ? place.entry.peekText("fullUrl") : undefined;
+  return type === undefined
+    ? []
+    : [{ ...place, type, element, id: element.peekText("id"), fullUrl: fullUrl && comparableUrl(fullUrl) }];
 }
 
-function readResource(element: FhirElement, fullUrl?: string, container?: Resource): Resource {
-  return {
-    type: element.string("resourceType"),
-    element,
-    id: element.optionalString("id"),
-    fullUrl,
-    container,
-  };
-}
-
-function readEntry(entry: FhirElement): Resource {
-  const request = entry.optionalChild("request");
-  if (request !== undefined && !["POST", "PUT"].includes(request.string("method"))) {
+/** The resource of an entry; none where the entry holds none, or holds what is no resource. */
+function readEntry(entry: FhirElement): Resource[] {
+  const [request] = entry.peek("request");
+  const method = request?.peekText("method");
+  if (method !== undefined && NOT_ADDING.includes(method)) return [];
+  const [element] = entry.peek("resource");
+  if (element === undefined) return [];
+  if (request !== undefined && !ADDING.includes(method ?? "")) {
     throw request.refuse("method", "POST or PUT: a bundle that only adds what it holds");
   }
-  return readResource(entry.child("resource"), entry.optionalString("fullUrl"));
+  return readResource(element, { entry, index: placeIn(entry.path), container: undefined });
+}
+
+/** The place that the path of a list's member ends with; 0 for one without a list. */
+function placeIn(path: string): number {
+  return Number(/\[([0-9]+)\]$/.exec(path)?.[1] ?? 0);
 }
 
 /** A FHIR R4 Bundle: its resources, and the references between them. */
 export class Bundle {
   readonly #resources: readonly Resource[];
-  readonly #byFullUrl = new Map<string, Resource>();
-  readonly #byTypeAndId = new Map<string, Resource[]>();
+  readonly #byUrl: ReadonlyMap<string, readonly Resource[]>;
+  readonly #byTypeAndId: ReadonlyMap<string, readonly Resource[]>;
+  readonly #entriesRead = new Set<number>();
 
   constructor(json: unknown) {
     if (typeof json !== "object" || json === null || Array.isArray(json)) {
@@ -55,42 +77,40 @@ export class Bundle {
       throw bundle.refuse("implicitRules", "absent, as it may alter the meaning");
     if (!BUNDLE_TYPES.includes(bundle.string("type"))) throw bundle.refuse("type", BUNDLE_TYPES.join(" or "));
 
-    this.#resources = bundle.children("entry").map(readEntry);
-    for (const resource of this.#resources) {
-      const name = `${resource.type}/${resource.id ?? ""}`;
-      const namesakes = this.#byTypeAndId.get(name);
-      if (namesakes === undefined) this.#byTypeAndId.set(name, [resource]);
-      else namesakes.push(resource);
-      if (resource.fullUrl === undefined) continue;
-      if (this.#byFullUrl.has(resource.fullUrl)) {
-        throw new UnrepresentableFieldError(
-          resource.element.path.replace(/resource$/, "fullUrl"),
-          "another than those of all other entries",
-        );
-      }
-      this.#byFullUrl.set(resource.fullUrl, resource);
-    }
+    this.#resources = bundle.peek("entry").flatMap(readEntry);
+    this.#byUrl = groupedBy(this.#resources, ({ fullUrl }) => fullUrl ?? "");
+    this.#byTypeAndId = groupedBy(this.#resources, ({ type, id }) => `${type}/${id ?? ""}`);
   }
 
   ofType(type: ResourceType): Resource[] {
     return this.#resources.filter((resource) => resource.type === type);
   }
 
-  /** The resource that a reference leads to, or undefined where the bundle does not hold it. */
+  /** The elements named `entry` whose resources a record was read from: their places in the list. */
+  get entriesRead(): ReadonlySet<number> {
+    return this.#entriesRead;
+  }
+
+  /**
+   * Takes a resource as one that the record says something of: from here on every fault in it matters.
+   *
+   * @throws UnrepresentableFieldError where it is no R4 resource of its type.
+   */
+  use(type: ResourceType, resource: Resource): void {
+    resource.entry.assertUnmodified();
+    this.#entriesRead.add(resource.index);
+    assertR4Structure(type, resource.element);
+  }
+
+  /**
+   * The resource that a reference leads to, or undefined where the bundle does not hold it.
+   *
+   * @throws UnrepresentableFieldError where several resources answer.
+   */
   resolve(from: Resource, reference: FhirElement): Resource | undefined {
-    const literal = reference.optionalString("reference");
-    if (literal === undefined) return undefined;
-    const holder = from.container ?? from;
-    if (literal.startsWith("#")) return this.#contained(holder, literal.slice(1));
-
-    const [target = ""] = literal.split("/_history/");
-    const byUrl = this.#byFullUrl.get(target) ?? this.#byFullUrl.get(`${restfulBase(holder)}${target}`);
-    if (byUrl !== undefined) return byUrl;
-
-    // A bundle whose entries have UUIDs for URLs is searched by type and id.
-    const matches = this.#byTypeAndId.get(target) ?? [];
-    if (matches.length > 1) throw reference.refuse("reference", "a reference to one resource only");
-    return matches[0];
+    const targets = this.targetsOf(from, reference);
+    if (targets.length > 1) throw reference.refuse("reference", "a reference to one resource only");
+    return targets[0];
   }
 
   /**
@@ -104,55 +124,84 @@ export class Bundle {
     if (target === undefined || type === undefined) {
       throw reference.refuse("reference", `a reference to a ${types.join(" or ")} in this bundle`);
     }
-    assertR4Structure(type, target.element);
+    this.use(type, target);
     return target;
   }
 
-  /** Whether one of the references under a repeating element leads to this resource. */
-  refersTo(from: Resource, name: string, target: Resource): boolean {
-    return from.element.children(name).some((reference) => this.resolve(from, reference) === target);
+  /**
+   * Whether a reference leads to this resource. The element it stands in need not be right otherwise, so that faults of what
+   * turns out to be unrelated do not matter.
+   *
+   * @throws UnrepresentableFieldError where it leads to others too.
+   */
+  leadsTo(from: Resource, reference: FhirElement, target: Resource): boolean {
+    return this.targetsOf(from, reference).includes(target) && this.resolve(from, reference) === target;
   }
 
-  /** Refuses a resource that is about another patient than the procedure is. */
-  assertSamePatient(procedure: Resource, other: Resource, name: "subject" | "patient"): void {
-    const patient = this.#identify(procedure, "subject");
-    const otherPatient = this.#identify(other, name);
-    if (patient !== undefined && otherPatient !== undefined && patient !== otherPatient) {
-      throw other.element.refuse(name, "the patient of the procedure");
-    }
+  /** All resources that answer to a reference: more than one where the bundle does not tell them apart. */
+  targetsOf(from: Resource, reference: FhirElement): readonly Resource[] {
+    const text = reference.peekText("reference");
+    const literal = text === undefined ? undefined : parseLiteral(text);
+    if (literal?.kind === "contained") return containedIn(from.container ?? from, literal.id);
+    if (literal?.kind === "url") return this.#atUrl(from, literal);
+    const identifier = identifierIn(reference);
+    const type = literal?.type ?? reference.peekText("type");
+    return identifier === undefined ? [] : this.#identifiedBy(identifier, type);
   }
 
-  #identify(from: Resource, name: string): string | undefined {
-    const reference = from.element.optionalChild(name);
-    return (
-      reference && (this.resolve(from, reference)?.element.path ?? reference.optionalString("reference"))
+  #identifiedBy(sought: BusinessIdentifier, type: string | undefined): Resource[] {
+    return this.#resources.filter(
+      (resource) =>
+        (type === undefined || resource.type === type) &&
+        identifiersOf(resource.element).some((found) => matches(sought, found)),
     );
   }
 
-  #contained(holder: Resource, id: string): Resource | undefined {
-    if (id === "") return holder;
-    return holder.element
-      .children("contained")
-      .map((element) => readResource(element, undefined, holder))
-      .find((resource) => resource.id === id);
+  #atUrl(from: Resource, { url, version }: Extract<Literal, { kind: "url" }>): readonly Resource[] {
+    const byUrl = this.#byUrl.get(url) ?? this.#byUrl.get(`${restfulBase(from.container ?? from)}${url}`);
+    const found = byUrl ?? this.#byTypeAndIdIn(url);
+    if (version === undefined || found.length === 1) return found;
+    // One URL may stand for several versions of a resource.
+    return found.filter(({ element }) => element.peek("meta")[0]?.peekText("versionId") === version);
   }
+
+  /** A bundle whose entries have UUIDs for URLs, or none, is searched by type and id. */
+  #byTypeAndIdIn(url: string): readonly Resource[] {
+    const parts = restfulParts(url);
+    const found = parts === undefined ? [] : (this.#byTypeAndId.get(parts.typeAndId) ?? []);
+    // An absolute URL does not mean a resource that has another one.
+    const isRelative = parts?.base === "";
+    return isRelative
+      ? found
+      : found.filter(({ fullUrl }) => fullUrl === undefined || fullUrl.startsWith("urn:"));
+  }
+}
+
+function groupedBy(
+  resources: readonly Resource[],
+  keyOf: (resource: Resource) => string,
+): ReadonlyMap<string, readonly Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const key = keyOf(resource);
+    const group = groups.get(key);
+    if (group !== undefined) group.push(resource);
+    else if (key !== "") groups.set(key, [resource]);
+  }
+  return groups;
+}
+
+function containedIn(holder: Resource, id: string): readonly Resource[] {
+  if (id === "") return [holder];
+  const { entry, index } = holder;
+  return holder.element
+    .peek("contained")
+    .flatMap((element) => readResource(element, { entry, index, container: holder }))
+    .filter((resource) => resource.id === id);
 }
 
 /** What precedes `Type/id` in a resource's own URL; relative references continue it. */
 function restfulBase({ type, id, fullUrl }: Resource): string {
-  const suffix = `${type}/${id ?? ""}`;
-  return fullUrl?.endsWith(`/${suffix}`) ? fullUrl.slice(0, -suffix.length) : "";
-}
-
-/**
- * The identifier that a reference names instead of a resource: `Reference.identifier`, or a conditional reference
- * `Type?identifier=system|value`, as transactions use them.
- */
-export function logicalReference(reference: FhirElement): LogicalReference | undefined {
-  const conditional = /^[A-Za-z]+\?identifier=([^|&]+)\|([^|&]+)$/.exec(
-    reference.optionalString("reference") ?? "",
-  );
-  if (conditional !== null) return { system: conditional[1]!, value: conditional[2]! };
-  const identifier = reference.optionalChild("identifier");
-  return identifier && { system: identifier.string("system"), value: identifier.string("value") };
+  const parts = restfulParts(fullUrl ?? "");
+  return parts?.typeAndId === `${type}/${id ?? ""}` ? parts.base : "";
 }

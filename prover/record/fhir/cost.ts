@@ -1,49 +1,12 @@
+import { billsOf, selectBills } from "./bills.ts";
+import type { Bill } from "./bills.ts";
 import type { Bundle, Resource } from "./bundle.ts";
 import { codesOf } from "./codings.ts";
 import type { FhirElement } from "./element.ts";
 import { readMoney } from "./money.ts";
 import type { Money } from "./money.ts";
-import { assertR4Structure } from "./r4-structure.ts";
-
-type Bill = "Claim" | "ExplanationOfBenefit";
 
 const ADJUDICATION = "http://terminology.hl7.org/CodeSystem/adjudication";
-const ESTIMATES = ["preauthorization", "predetermination"];
-const WITHDRAWN = ["cancelled", "entered-in-error"];
-
-/** Whether the bill asks for money, and still does. An estimate is no cost. */
-function isInForce({ element }: Resource): boolean {
-  const use = element.string("use");
-  if (ESTIMATES.includes(use)) return false;
-  if (use !== "claim") throw element.refuse("use", `claim, ${ESTIMATES.join(" or ")}`);
-  const status = element.string("status");
-  if (WITHDRAWN.includes(status)) return false;
-  if (status !== "active") throw element.refuse("status", "active, cancelled or entered-in-error");
-  return true;
-}
-
-function names(bundle: Bundle, bill: Resource, surgery: Resource): boolean {
-  return bill.element.children("procedure").some((procedure) => {
-    const reference = procedure.optionalChild("procedureReference");
-    return reference !== undefined && bundle.resolve(bill, reference) === surgery;
-  });
-}
-
-function onlyBill(
-  bundle: Bundle,
-  surgery: Resource,
-  type: Bill,
-  isMeant: (bill: Resource) => boolean,
-): Resource | undefined {
-  const [bill, second] = bundle
-    .ofType(type)
-    .filter((candidate) => isMeant(candidate) && isInForce(candidate));
-  if (second !== undefined) throw second.element.refuse("procedure", `billed by one ${type} only`);
-  if (bill === undefined) return undefined;
-  assertR4Structure(type, bill.element);
-  bundle.assertSamePatient(surgery, bill, "patient");
-  return bill;
-}
 
 function submittedTotal({ element }: Resource): FhirElement {
   const submitted = element
@@ -53,28 +16,42 @@ function submittedTotal({ element }: Resource): FhirElement {
   return submitted[0]!.child("amount");
 }
 
-/**
- * What the surgery cost: the total of the Claim that names the Procedure, or, where the bundle has no such Claim, the
- * submitted total of the ExplanationOfBenefit that does. Null where nothing bills the Procedure.
- *
- * @throws UnrepresentableFieldError where two bills name the Procedure, or Claim and ExplanationOfBenefit disagree.
- */
-export function readCost(bundle: Bundle, surgery: Resource): Money | null {
-  const claim = onlyBill(bundle, surgery, "Claim", (bill) => names(bundle, bill, surgery));
-  const benefit = onlyBill(bundle, surgery, "ExplanationOfBenefit", (bill) => {
-    const answered = bill.element.optionalChild("claim");
-    const answersClaim =
-      claim !== undefined && answered !== undefined && bundle.resolve(bill, answered) === claim;
-    return answersClaim || names(bundle, bill, surgery);
-  });
-  const claimed = claim && readMoney(claim.element.child("total"));
-  const submitted = benefit && readMoney(submittedTotal(benefit));
-  if (
-    claimed &&
-    submitted &&
-    (claimed.cents !== submitted.cents || claimed.currency !== submitted.currency)
-  ) {
-    throw benefit.element.refuse("total", "the same as the total of the claim");
+function statedAmount(member: Resource): Money {
+  return readMoney(member.type === "Claim" ? member.element.child("total") : submittedTotal(member));
+}
+
+/** The amount of one bill: the claim and every answer to it have to state the same. */
+function amountOf({ members: [first, ...answers] }: Bill): Money {
+  const amount = statedAmount(first);
+  for (const answer of answers) {
+    const other = statedAmount(answer);
+    if (amount.cents !== other.cents || amount.currency !== other.currency) {
+      throw answer.element.refuse("total", "the same as the total of the claim");
+    }
   }
-  return claimed ?? submitted ?? null;
+  return amount;
+}
+
+/**
+ * What the surgery cost: the sum of the bills in force that name the Procedure. A Claim counts with its total, an
+ * ExplanationOfBenefit only where the bundle lacks the claim that it answers, with what was submitted. Null where nothing
+ * bills the Procedure.
+ *
+ * @param choice `id` or `fullUrl` of the bills that count; all of them by default, so far as they are clearly distinct.
+ * @throws AmbiguousBillsError, UnknownBillError; UnrepresentableFieldError where Claim and ExplanationOfBenefit disagree,
+ * or bills are in different currencies.
+ */
+export function readCost(bundle: Bundle, surgery: Resource, choice?: readonly string[]): Money | null {
+  const bills = selectBills(billsOf(bundle, surgery), choice);
+  const [first, ...others] = bills.map((bill) => ({ bill, amount: amountOf(bill) }));
+  if (first === undefined) return null;
+  const { currency } = first.amount;
+  let { cents } = first.amount;
+  for (const { bill, amount } of others) {
+    if (amount.currency !== currency) {
+      throw bill.members[0].element.refuse("total", "in the currency of the other bills");
+    }
+    cents += amount.cents;
+  }
+  return { cents, currency };
 }

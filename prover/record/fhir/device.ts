@@ -1,25 +1,29 @@
-import { fingerprint, parseCode } from "../codes.ts";
+import { fingerprint, looksLike, parseCode } from "../codes.ts";
 import type { Code } from "../codes.ts";
+import { codeSystemOf } from "../system-names.ts";
 import type { Bundle, Resource } from "./bundle.ts";
-import { readConcept } from "./codings.ts";
+import { expectedCode, readConcept } from "./codings.ts";
 import type { FhirElement } from "./element.ts";
 import { readIdentifier } from "./identifier.ts";
 
 /** The device identifier of a UDI: the GTIN of a GS1 label, a fingerprint for the other issuers. */
 function udiCode(carrier: FhirElement): Code {
   const identifier = carrier.string("deviceIdentifier");
-  const gtin = parseCode("gs1-gtin", identifier);
   const issuer = carrier.optionalString("issuer");
   // Many bundles leave the issuer out; an identifier of a GTIN's digits is then taken for one.
-  if (gtin !== undefined && (issuer === undefined || issuer.includes("gs1"))) return gtin;
-  return fingerprint(issuer ?? "udi", identifier);
+  const isGtin =
+    issuer === undefined ? looksLike("gs1-gtin", identifier) : codeSystemOf(issuer) === "gs1-gtin";
+  if (!isGtin) return fingerprint(issuer ?? "udi", identifier);
+  const gtin = parseCode("gs1-gtin", identifier);
+  if (gtin === undefined) throw carrier.refuse("deviceIdentifier", expectedCode("gs1-gtin", identifier));
+  return gtin;
 }
 
 function deviceCode(device: FhirElement): Code {
   const [carrier] = device.children("udiCarrier").filter((candidate) => candidate.has("deviceIdentifier"));
   if (carrier !== undefined) return udiCode(carrier);
   const type = device.optionalChild("type");
-  return type === undefined ? readIdentifier(device) : readConcept(type, ["snomed-ct"]);
+  return type === undefined ? readIdentifier(device, "gs1-gtin") : readConcept(type, ["snomed-ct"]);
 }
 
 /**

@@ -1,20 +1,18 @@
 import type { Code } from "../codes.ts";
 import { FIELD_CODE_SYSTEMS } from "../fields.ts";
 import type { Bundle, Resource } from "./bundle.ts";
-import { codesOf, readConcept } from "./codings.ts";
+import { readConcept } from "./codings.ts";
 import type { FhirElement } from "./element.ts";
+import { assertSamePatient } from "./same-patient.ts";
 
-const VERIFICATION_STATUS = "http://terminology.hl7.org/CodeSystem/condition-ver-status";
 const NOT_THE_CASE = ["refuted", "entered-in-error"];
 
 function conditionCode(bundle: Bundle, surgery: Resource, reference: FhirElement): FhirElement {
   const condition = bundle.follow(surgery, reference, ["Condition"]);
-  bundle.assertSamePatient(surgery, condition, "subject");
-  const verification = condition.element.optionalChild("verificationStatus");
-  if (
-    verification &&
-    codesOf(verification, VERIFICATION_STATUS).some((code) => NOT_THE_CASE.includes(code))
-  ) {
+  assertSamePatient(bundle, surgery, condition, "subject");
+  // By whatever name older files call the system of these codes.
+  const verification = condition.element.optionalChild("verificationStatus")?.children("coding") ?? [];
+  if (verification.some((coding) => NOT_THE_CASE.includes(coding.optionalString("code") ?? ""))) {
     throw condition.element.refuse("verificationStatus", "that of a condition that is, or may be, the case");
   }
   return condition.element.child("code");

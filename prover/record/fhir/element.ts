@@ -3,6 +3,15 @@ import { UnrepresentableFieldError } from "../errors.ts";
 /** Names that may appear in the path of an error; anything else in their place is from outside and not repeated. */
 const ELEMENT_NAME = /^_?[A-Za-z][A-Za-z0-9]{0,63}$/;
 
+function isObject(json: unknown): json is object {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}
+
+function isSoundText(value: unknown): value is string {
+  // Lone surrogates have no UTF-8 and U+0000 is forbidden by FHIR: both would make two identifiers hash alike.
+  return typeof value === "string" && value !== "" && !value.includes("\0") && value.isWellFormed();
+}
+
 /**
  * A JSON object of a bundle together with its path. Every access checks the type of what is there, so that readers
  * never meet a value they did not expect, and every refusal names the path.
@@ -12,12 +21,15 @@ export class FhirElement {
   readonly #json: object;
 
   constructor(json: unknown, path: string) {
-    if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    if (!isObject(json)) {
       throw new UnrepresentableFieldError(path, "a JSON object");
     }
     this.path = path;
     this.#json = json;
-    // FHIR: whoever does not understand a modifier extension must not use the element, it may negate it.
+  }
+
+  /** Refuses a modifier extension. FHIR: whoever does not understand one must not use the element, it may negate it. */
+  assertUnmodified(): void {
     if (this.has("modifierExtension"))
       throw this.refuse("modifierExtension", "absent, as it may alter the meaning");
   }
@@ -47,10 +59,7 @@ export class FhirElement {
   optionalString(name: string): string | undefined {
     const value = this.value(name);
     if (value === undefined) return undefined;
-    // Lone surrogates have no UTF-8 and U+0000 is forbidden by FHIR: both would make two identifiers hash alike.
-    if (typeof value !== "string" || value === "" || value.includes("\0") || !value.isWellFormed()) {
-      throw this.refuse(name, "a non-empty string");
-    }
+    if (!isSoundText(value)) throw this.refuse(name, "a non-empty string");
     return value;
   }
 
@@ -61,7 +70,7 @@ export class FhirElement {
   }
 
   optionalChild(name: string): FhirElement | undefined {
-    return this.has(name) ? new FhirElement(this.value(name), this.at(name)) : undefined;
+    return this.has(name) ? unmodified(new FhirElement(this.value(name), this.at(name))) : undefined;
   }
 
   child(name: string): FhirElement {
@@ -76,9 +85,33 @@ export class FhirElement {
     const members = this.value(name);
     if (!Array.isArray(members) || members.length === 0) throw this.refuse(name, "a non-empty list");
     // Array.from visits the holes of a sparse array too, where map would leave holes.
-    return Array.from(
-      members,
-      (member: unknown, index) => new FhirElement(member, `${this.at(name)}[${index}]`),
+    return Array.from(members, (member: unknown, index) =>
+      unmodified(new FhirElement(member, `${this.at(name)}[${index}]`)),
     );
   }
+
+  /** The text under a name of an element that need not be right; undefined where there is no sound one. */
+  peekText(name: string): string | undefined {
+    const value = this.value(name);
+    return isSoundText(value) ? value : undefined;
+  }
+
+  /**
+   * The objects under a name, in a list or alone, of an element that need not be right: to find out whether it concerns
+   * the surgery at all. What is no object is left out.
+   */
+  peek(name: string): FhirElement[] {
+    const value = this.value(name);
+    const members: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return Array.from(members, (member, index) =>
+      isObject(member)
+        ? [new FhirElement(member, Array.isArray(value) ? `${this.at(name)}[${index}]` : this.at(name))]
+        : [],
+    ).flat();
+  }
+}
+
+function unmodified(element: FhirElement): FhirElement {
+  element.assertUnmodified();
+  return element;
 }

@@ -1,5 +1,7 @@
 import type { Bundle, Resource } from "./bundle.ts";
-import { readOptionalDay, readPeriod } from "./dates.ts";
+import { isBefore, readEnd, readPeriod } from "./dates.ts";
+import type { DatedTime } from "./dates.ts";
+import { assertSamePatient } from "./same-patient.ts";
 
 const ENDED = ["finished"];
 const ONGOING = ["in-progress", "onleave"];
@@ -9,12 +11,15 @@ export function findEncounter(bundle: Bundle, surgery: Resource): Resource | und
   const reference = surgery.element.optionalChild("encounter");
   if (reference === undefined) return undefined;
   const encounter = bundle.follow(surgery, reference, ["Encounter"]);
-  bundle.assertSamePatient(surgery, encounter, "subject");
+  assertSamePatient(bundle, surgery, encounter, "subject");
   return encounter;
 }
 
-/** The day on which the stay ended; null where it goes on, or where its end is not given. */
-export function readDischargeDay(encounter: Resource | undefined, surgeryDay: number): number | null {
+/**
+ * The day on which the stay ended; null where it goes on, or where its end is not given. Where surgery and discharge fit
+ * together though their days in UTC fall the other way round, as one of them has no time of day, it is the surgery's day.
+ */
+export function readDischargeDay(encounter: Resource | undefined, surgery: DatedTime): number | null {
   if (encounter === undefined) return null;
   const { element } = encounter;
   const status = element.string("status");
@@ -23,9 +28,10 @@ export function readDischargeDay(encounter: Resource | undefined, surgeryDay: nu
   }
   const period = element.optionalChild("period");
   if (period === undefined) return null;
-  const day = period.has("start") ? readPeriod(period).end : readOptionalDay(period, "end");
-  if (day === undefined) return null;
+  if (period.has("start")) readPeriod(period);
+  const end = readEnd(period);
+  if (end === undefined) return null;
   if (ONGOING.includes(status)) throw period.refuse("end", "absent while the encounter goes on");
-  if (day < surgeryDay) throw period.refuse("end", "no earlier than the surgery");
-  return day;
+  if (isBefore(end, surgery)) throw period.refuse("end", "no earlier than the surgery");
+  return Math.max(end.day, surgery.day);
 }

@@ -84,6 +84,7 @@ function assertElements(
   depth: number,
   besides: readonly string[] = [],
 ): void {
+  owner.assertUnmodified();
   if (depth > MAXIMUM_DEPTH) throw new UnrepresentableFieldError(owner.path, "less deeply nested");
   const elements = STRUCTURE.get(type)!;
   for (const name of owner.names()) {

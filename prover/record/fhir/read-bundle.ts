@@ -14,12 +14,14 @@ import { readDevice } from "./device.ts";
 import { readDiagnosis } from "./diagnosis.ts";
 import { findEncounter, readDischargeDay } from "./encounter.ts";
 import { readFacility } from "./facility.ts";
-import { findSurgery, readSurgeryDay } from "./procedure.ts";
+import { findSurgery, readSurgeryStart } from "./procedure.ts";
 
 /** What the bundle itself does not tell. */
 export interface ReadBundleOptions {
   /** `id` or `fullUrl` of the Procedure to read, for a bundle that holds several. */
   readonly procedure?: string;
+  /** `id` or `fullUrl` of the bills that make its cost, for a bundle whose bills do not clearly add up. */
+  readonly bills?: readonly string[];
   /** The medicines root of the surgery's plan, 32 bytes as 0x-prefixed hexadecimal; none by default. */
   readonly medicinesRoot?: string;
 }
@@ -29,22 +31,26 @@ export interface ReadBundleOptions {
  * `docs/record.md` says where each field is read from.
  *
  * @throws InvalidBundleError where it is no such bundle; AmbiguousProcedureError and UnknownProcedureError about the choice
- * of the Procedure; UnrepresentableFieldError, with the path, for what a record cannot say; InvalidRecordError for the medicines root.
+ * of the Procedure; AmbiguousBillsError and UnknownBillError about that of bills; UnrepresentableFieldError, with the path, for what a record cannot say; InvalidRecordError for the medicines root.
  *
  * Numbers of parsed JSON may have been rounded before they came here: {@link parseBundle} notices that, this cannot.
  */
 export function readBundle(json: unknown, options: ReadBundleOptions = {}): SurgeryRecord {
-  const bundle = new Bundle(json);
+  return readRecord(new Bundle(json), options);
+}
+
+/** Reads one surgery from a bundle, which from then on knows the entries that the record was read from. */
+export function readRecord(bundle: Bundle, options: ReadBundleOptions): SurgeryRecord {
   const surgery = findSurgery(bundle, options.procedure);
   const encounter = findEncounter(bundle, surgery);
-  const surgeryDay = readSurgeryDay(surgery);
-  const cost = readCost(bundle, surgery);
+  const start = readSurgeryStart(surgery);
+  const cost = readCost(bundle, surgery, options.bills);
   const outcome = surgery.element.optionalChild("outcome");
   return {
     procedure: readConcept(surgery.element.child("code"), FIELD_CODE_SYSTEMS.procedure),
     diagnosis: readDiagnosis(bundle, surgery),
-    surgeryDay,
-    dischargeDay: readDischargeDay(encounter, surgeryDay),
+    surgeryDay: start.day,
+    dischargeDay: readDischargeDay(encounter, start),
     totalCostCents: cost?.cents ?? null,
     currency: cost?.currency ?? null,
     anaesthesiaType: readAnaesthesia(bundle, surgery),

@@ -62,10 +62,8 @@ describe("aftercare policy check", () => {
   });
 
   it("says no, and where, of a policy that does not fit or is none", async () => {
-    const outcomes = Array.from({ length: 9 }, (_, index) => ({
-      system: "snomed-ct" as const,
-      code: String(100_000 + 2 * index),
-    }));
+    const codes = [100_005, 100_014, 100_022, 100_033, 100_046, 100_051, 100_067, 100_098, 100_112];
+    const outcomes = codes.map((code) => ({ system: "snomed-ct" as const, code: String(code) }));
     const tooLong = await temporaryFile("long.json", JSON.stringify(all(inSet("outcome", outcomes))));
     expect(await runCli("policy", "check", tooLong)).toMatchObject({
       code: 1,
@@ -95,6 +93,13 @@ describe("aftercare policy check", () => {
     });
   });
 
+  it("reads the procedure and the bills that are named", async () => {
+    const named = ["--procedure", "example", "--bills", "960150"];
+    expect(await runCli("policy", "check", policy, "--bundle", bundle, ...named)).toMatchObject({ code: 0 });
+    const unknown = await runCli("policy", "check", policy, "--bundle", bundle, "--bills", "960150,7");
+    expect(unknown.error).toMatch(/^UnknownBillError: .*960150/);
+  });
+
   it("quotes nothing of a bundle that it cannot read", async () => {
     const secret = await temporaryFile(
       "bundle.json",
@@ -102,7 +107,7 @@ describe("aftercare policy check", () => {
     );
     const { code, error } = await runCli("policy", "check", policy, "--bundle", secret);
     expect(code).toBe(1);
-    expect(error).toMatch(/^NonconformingBundleError: Bundle\.type/);
+    expect(error).toMatch(/^UnrepresentableFieldError: Bundle\.type/);
     expect(error).not.toContain("secret-medical-value");
   });
 });

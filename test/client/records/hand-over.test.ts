@@ -39,6 +39,15 @@ describe("a record handed over", () => {
     expect(accepted.record.medicinesRootPrefix).toBe(0xabababababababn | (0xabn << 56n));
   });
 
+  it("carries which bills make its cost, and both sides read the same", async () => {
+    const appendectomy = await fixture("surgery-06-appendectomy.json");
+    for (const bills of [["960150"], []]) {
+      const handed = await handOver(appendectomy, [recipient], { bills });
+      const accepted = await acceptRecord(handed.sealed, patient, handed.recordCommitment);
+      expect(accepted.record.totalCostCents).toBe(bills.length === 0 ? null : 12_500n);
+    }
+  });
+
   it("is never sealed to nobody", async () => {
     await expect(handOver(bundle, [])).rejects.toThrow(NoRecipientError);
   });
@@ -69,6 +78,8 @@ describe("a record handed over", () => {
     ["no choices", '{"version":1,"bundle":"{}","blinding":"1"}'],
     ["an unknown choice", '{"version":1,"bundle":"{}","choices":{"patient":"x"},"blinding":"1"}'],
     ["a choice that is no text", '{"version":1,"bundle":"{}","choices":{"procedure":1},"blinding":"1"}'],
+    ["bills that are no list", '{"version":1,"bundle":"{}","choices":{"bills":"x"},"blinding":"1"}'],
+    ["a bill that is no text", '{"version":1,"bundle":"{}","choices":{"bills":[1]},"blinding":"1"}'],
     ["a blinding that is a number", '{"version":1,"bundle":"{}","choices":{},"blinding":1}'],
     ["a blinding that is no decimal", '{"version":1,"bundle":"{}","choices":{},"blinding":"0x1"}'],
     [

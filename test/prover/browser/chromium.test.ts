@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { startChromium } from "../../../tools/browser/chromium.ts";
+import { refuseRelaxedSimd } from "../../../tools/browser/plain-simd.ts";
 import { servePage, STRICT_POLICY, type PageServer } from "../../../tools/browser/page-server.ts";
 import { chromium, requires } from "../../setup/requirements.ts";
 
@@ -52,6 +53,26 @@ requires(chromium).describe("in Chromium", () => {
       threads,
     );
     expect(holds).toEqual([true, true, true]);
+  });
+
+  it("a review is proven by the kernel without relaxed SIMD as well, and verified with it", async () => {
+    await page.addInitScript(refuseRelaxedSimd);
+    await open();
+    const review = await page.evaluate(() =>
+      aftercare.withProver({ engine: "fast", threads: 2 }, async (prover) => {
+        const review = await prover.proveReview(aftercare.reviewRequest());
+        return { ...review, holds: await prover.verifyReview(review) };
+      }),
+    );
+    expect(review.holds).toBe(true);
+    const elsewhere = await page.context().newPage();
+    await elsewhere.goto(server.url);
+    await elsewhere.waitForFunction(() => "aftercare" in globalThis);
+    const holds = await elsewhere.evaluate(
+      (review) => aftercare.withProver({}, (prover) => prover.verifyReview(review)),
+      review,
+    );
+    expect(holds).toBe(true);
   });
 
   it("chooses the kernel by itself, on a thread for each core", async () => {

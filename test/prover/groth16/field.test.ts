@@ -28,7 +28,7 @@ function edgeLimbs({ limbBits, limbs: count }: NumberLayout): number[][] {
   const half = widest / 2;
   // The highest limb of a difference of two residues.
   const highest = 2 ** (254 - limbBits * (count - 1));
-  const all = (limb: number, last: number, sign = (_: number) => 1) =>
+  const all = (limb: number, last: number, sign: (index: number) => number = () => 1) =>
     Array.from({ length: count }, (_, index) => (index === count - 1 ? last : sign(index) * limb));
   const one = (limb: number, at: number) =>
     Array.from({ length: count }, (_, index) => (index === at ? limb : 0));
@@ -122,6 +122,23 @@ describe.each(ARITHMETICS)("on %s arithmetic", (arithmetic) => {
             );
           }
         }
+      }
+    });
+
+    it("multiplies ten thousand pairs like big integers", () => {
+      const multiply = kernel.functions[`${name}Multiply`];
+      const random = () => next(2n * modulus) - modulus;
+      for (let round = 0; round < 5_000; round++) {
+        const lanes = [0, 1].map(() => [random(), random()] as const);
+        lanes.forEach(([left, right], lane) => {
+          writeLimbs(at(0), lane as 0 | 1, limbsOf(left));
+          writeLimbs(at(1), lane as 0 | 1, limbsOf(right));
+        });
+        multiply(at(2), at(0), at(1));
+        lanes.forEach(([left, right], lane) => {
+          const { value } = readLane(at(2), lane as 0 | 1);
+          expect((value - left * right * inverseOfR) % modulus).toBe(0n);
+        });
       }
     });
 
@@ -255,6 +272,29 @@ describe.each(ARITHMETICS)("on %s arithmetic", (arithmetic) => {
     const read = (index: number, lane: 0 | 1) => ({
       c0: Fp.create(readLane(at(index), lane).value * inverseOfR),
       c1: Fp.create(readLane(at(index + 1), lane).value * inverseOfR),
+    });
+
+    it("multiplies at the bounds of its limbs, where columns are fullest", () => {
+      const modulo = (value: bigint) => Fp.create(value * inverseOfR);
+      const widest = edges.filter((limbs) => limbs.filter((limb) => limb !== 0).length > 1);
+      const parts = widest.flatMap((first) => widest.map((second) => [first, second] as const));
+      parts.forEach(([a, b], index) => {
+        const [c, d] = parts[(index * 5 + 2) % parts.length]!;
+        [a, b, c, d].forEach((limbs, place) => {
+          writeLimbs(at(place), 0, limbs);
+          writeLimbs(
+            at(place),
+            1,
+            limbs.map((limb) => -limb),
+          );
+        });
+        kernel.functions.extensionMultiply(at(4), at(0), at(2));
+        const [va, vb, vc, vd] = [a, b, c, d].map(valueOf) as [bigint, bigint, bigint, bigint];
+        for (const lane of [0, 1] as const) {
+          expect(Fp.create(readLane(at(4), lane).value)).toBe(modulo(va * vc - vb * vd));
+          expect(Fp.create(readLane(at(5), lane).value)).toBe(modulo(va * vd + vb * vc));
+        }
+      });
     });
 
     it("multiplies, squares and inverts like noble, also in place", () => {

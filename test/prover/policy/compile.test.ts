@@ -50,15 +50,15 @@ describe("what a record does not state", () => {
     between("asaClass", 1, 6),
     inSet("asaClass", [1, 2, 3, 4, 5, 6]),
     notInSet("asaClass", [2, 4]),
-    neq("diagnosis", snomed(123_456)),
-    notInSet("outcome", [snomed(123_456)]),
+    neq("diagnosis", snomed(123_451)),
+    notInSet("outcome", [snomed(123_451)]),
     gte("dischargeDay", "1970-01-01"),
     neq("anaesthesiaType", "general"),
     neq("currency", "USD"),
     gte("totalCost", "0.00 USD"),
     neq("totalCost", "1.00 USD"),
     neq("facility", { system: "us-npi", code: "1234567893" }),
-    neq("device", snomed(123_456)),
+    neq("device", snomed(123_451)),
     lt("complicationGrade", "V"),
   ];
 
@@ -75,10 +75,10 @@ describe("slots", () => {
     ["a range", 1, [between("surgeryDay", "2026-01-01", "2026-12-31")]],
     ["values in a row", 1, [inSet("complicationGrade", ["V", "IVb", "IVa"])]],
     ["values apart", 2, [inSet("complicationGrade", ["I", "V"])]],
-    ["not, of a field that is always stated", 1, [neq("procedure", snomed(123_456))]],
-    ["not, of a field that may be missing", 2, [neq("outcome", snomed(123_456))]],
+    ["not, of a field that is always stated", 1, [neq("procedure", snomed(123_451))]],
+    ["not, of a field that may be missing", 2, [neq("outcome", snomed(123_451))]],
     ["not, of the mildest value", 1, [neq("complicationGrade", "none")]],
-    ["none of two", 3, [notInSet("outcome", [snomed(123_456), snomed(654_321)])]],
+    ["none of two", 3, [notInSet("outcome", [snomed(123_451), snomed(654_329)])]],
     ["an amount and its currency", 2, [gte("totalCost", "1500.00 USD")]],
     ["two bounds of one field", 1, [gte("asaClass", 2), lte("asaClass", 4)]],
     ["two amounts of one currency", 2, [gte("totalCost", "1.00 USD"), lt("totalCost", "2.00 USD")]],
@@ -110,9 +110,9 @@ describe("slots", () => {
   it("says which part takes how many when there are too few", () => {
     const many = inSet(
       "outcome",
-      Array.from({ length: 7 }, (_, index) => snomed(100_000 + 2 * index)),
+      [100_005, 100_014, 100_022, 100_033, 100_046, 100_051, 100_067].map(snomed),
     );
-    const policy = all(gte("asaClass", 2), many, lte("asaClass", 4), neq("device", snomed(123_456)));
+    const policy = all(gte("asaClass", 2), many, lte("asaClass", 4), neq("device", snomed(123_451)));
     expect(() => compilePolicy(policy)).toThrow(PolicyTooLongError);
     expect(() => compilePolicy(policy)).toThrow(
       expect.objectContaining({

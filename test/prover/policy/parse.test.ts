@@ -26,17 +26,17 @@ const policyOf = (...all: unknown[]) => ({ version: 1, all });
 describe("a policy in JSON", () => {
   it("is read into canonical values", () => {
     const diagnosis = { field: "diagnosis", operator: "eq", value: { code: "h0281", system: "icd-10-cm" } };
-    const device = { field: "device", operator: "inSet", values: [{ system: "gs1-gtin", code: "12345678" }] };
+    const device = { field: "device", operator: "inSet", values: [{ system: "gs1-gtin", code: "12345670" }] };
     const cost = { field: "totalCost", operator: "lt", value: { cents: 150_005, currency: "USD" } };
-    const medicines = { field: "medicinesRootPrefix", operator: "eq", value: "0xABCDEF0123456789" };
+    const medicines = { field: "medicinesRootPrefix", operator: "eq", value: "0xABCDEF0123456709" };
     expect(parsePolicy(policyOf(diagnosis, { any: [device, cost, medicines] }))).toEqual(
       policyOf(
         { ...diagnosis, value: { system: "icd-10-cm", code: "H02.81" } },
         {
           any: [
-            { ...device, values: [{ system: "gs1-gtin", code: "00000012345678" }] },
+            { ...device, values: [{ system: "gs1-gtin", code: "00000012345670" }] },
             { ...cost, value: "1500.05 USD" },
-            { ...medicines, value: "0xabcdef0123456789" },
+            { ...medicines, value: "0xabcdef0123456709" },
           ],
         },
       ),
@@ -133,12 +133,29 @@ const BROKEN: readonly (readonly [what: string, json: unknown, path: string, sch
     policyOf({
       field: "procedure",
       operator: "between",
-      from: { system: "snomed-ct", code: "100000" },
-      to: { system: "snomed-ct", code: "200000" },
+      from: { system: "snomed-ct", code: "100005" },
+      to: { system: "snomed-ct", code: "200001" },
     }),
     "policy.all[0].from",
     false,
   ],
+  ...[
+    ["snomed-ct", "80146003"],
+    ["us-npi", "1234567890"],
+    ["gs1-gtin", "00844588003289"],
+  ].map(
+    ([system, code]) =>
+      [
+        `a mistyped code of ${system}`,
+        policyOf({
+          field: system === "us-npi" ? "facility" : "device",
+          operator: "eq",
+          value: { system, code },
+        }),
+        "policy.all[0].value",
+        false,
+      ] as const,
+  ),
   [
     "a range over two systems",
     policyOf({

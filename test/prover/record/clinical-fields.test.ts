@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { fingerprint, readBundle } from "../../../prover/record/index.ts";
+import { FIELD_CODE_SYSTEMS, fingerprint, readBundle } from "../../../prover/record/index.ts";
 import {
   APPENDECTOMY,
   ENCOUNTER,
@@ -17,15 +17,28 @@ import type { JsonValue } from "./fixtures.ts";
 
 describe("codes", () => {
   const PCS = { system: "http://www.cms.gov/Medicare/Coding/ICD10", code: "0DTJ4ZZ" };
+  const ICD_9 = { system: "http://hl7.org/fhir/sid/icd-9-cm", code: "47.01" };
   const CPT = { system: "http://www.ama-assn.org/go/cpt", code: "44970" };
 
   it("are read from the preferred system that the concept has", () => {
-    expect(readWith("Procedure", { code: { coding: [CPT, PCS] } }).procedure).toEqual({
-      system: "icd-10-pcs",
-      code: "0DTJ4ZZ",
-    });
-    const both = { coding: [PCS, { system: "http://snomed.info/sct", code: "80146002" }] };
-    expect(readWith("Procedure", { code: both }).procedure).toEqual(snomed("80146002"));
+    // From the last to the first of the order that docs/record.md gives.
+    const rising = [
+      { system: "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", code: "G0121" },
+      CPT,
+      { system: "https://smt.esante.gouv.fr/terminologie-ccam", code: "HHFA001" },
+      { system: "https://fhir.hl7.org.uk/Id/opcs-4", code: "H01.1" },
+      { system: "http://fhir.de/CodeSystem/bfarm/ops", code: "5-470.1" },
+      PCS,
+      { system: "http://snomed.info/sct", code: "80146002" },
+    ];
+    const systems = ["hcpcs", "cpt", "ccam", "opcs-4", "ops", "icd-10-pcs", "snomed-ct"];
+    expect(systems.toReversed()).toEqual(FIELD_CODE_SYSTEMS.procedure);
+    for (const [index, system] of systems.entries()) {
+      const coding = rising.slice(0, index + 1);
+      const { procedure } = readWith("Procedure", { code: { coding } });
+      expect(procedure).toEqual({ system, code: rising[index]!.code });
+      expect(readWith("Procedure", { code: { coding: coding.toReversed() } }).procedure).toEqual(procedure);
+    }
     const icd = { coding: [{ system: "http://hl7.org/fhir/sid/icd-10", code: "K35.8" }] };
     expect(readWith("Procedure", { reasonCode: [icd] }).diagnosis).toEqual({
       system: "icd-10",
@@ -34,7 +47,7 @@ describe("codes", () => {
   });
 
   it("are refused where the concept has text only, or other systems only", () => {
-    for (const code of [{ text: "Appendectomy" }, { coding: [CPT] }, { coding: [{ code: "80146002" }] }]) {
+    for (const code of [{ text: "Appendectomy" }, { coding: [ICD_9] }, { coding: [{ code: "80146002" }] }]) {
       expect(() => readWith("Procedure", { code })).toThrow(refusedAt(`${PROCEDURE}.code.coding`));
     }
     expect(() => readWith("Procedure", { reasonCode: [{ text: "pain" }] })).toThrow(
@@ -48,10 +61,23 @@ describe("codes", () => {
   it("are refused where one system has two, or what is no code of it", () => {
     const two = { coding: [PCS, { ...PCS, code: "0DTJ0ZZ" }] };
     expect(() => readWith("Procedure", { code: two })).toThrow(refusedAt(`${PROCEDURE}.code.coding[1].code`));
-    const wrong = { coding: [{ ...PCS, code: "44970" }] };
+    const wrong = { coding: [{ ...PCS, code: "44970" }, CPT] };
     expect(() => readWith("Procedure", { code: wrong })).toThrow(
       refusedAt(`${PROCEDURE}.code.coding[0].code`),
     );
+  });
+});
+
+describe("a concept in no system of use", () => {
+  it("is refused with the names of the systems that are there, never with the codes", () => {
+    const coding = [
+      { system: "http://hl7.org/fhir/sid/icd-9-cm", code: "47.01" },
+      { system: "urn:oid:2.16.840.1.113883.6.104", code: "47.01" },
+      { system: "urn:secret-system", code: "secret-code" },
+    ];
+    const read = () => readWith("Procedure", { code: { coding } });
+    expect(read).toThrow(/; what is there is of ICD-9-CM and a system not known here\.$/);
+    expect(read).not.toThrow(/secret|47\.01/);
   });
 });
 

@@ -27,13 +27,19 @@ describe("codes in 64 bits", () => {
   });
 
   it.each([
-    ["snomed-ct", "100000", "999999999999999999"],
+    ["snomed-ct", "100005", "999999999999999994"],
     ["icd-10", "A00", "Z99.9999"],
     ["icd-10-cm", "A00.0", "Z3A.ZZZZ"],
     ["icd-10-pcs", "0000000", "ZZZZZZZ"],
-    ["gs1-gtin", "00000000000000", "99999999999999"],
-    ["us-npi", "1000000000", "2999999999"],
+    ["gs1-gtin", "00000000000000", "99999999999997"],
+    ["us-npi", "1000000004", "2999999990"],
     ["fingerprint", "000000000000000", "fffffffffffffff"],
+    ["cpt", "00000", "9999U"],
+    ["hcpcs", "A0000", "V9999"],
+    ["opcs-4", "A00", "Z99.9"],
+    ["ops", "1-000", "9-9zz.zz"],
+    ["ccam", "AAAA000", "ZZZZ999"],
+    ["icd-10-gm", "A00", "Z99.9999"],
   ] as const)("unpacks the least and the greatest code of %s", (system, least, greatest) => {
     for (const code of [least, greatest]) {
       const packed = pack(system, code);
@@ -53,13 +59,18 @@ describe("codes in 64 bits", () => {
       "B00.0",
       "000000A",
       "0000000",
-      "100000",
-      "1000000",
+      "100005",
+      "1000004",
+      "A0000",
+      "10000",
+      "5-470.1",
+      "AAAA000",
     ];
     const systems = Object.keys(CODE_SYSTEMS) as CodeSystem[];
     const codes = systems.flatMap((system) => texts.flatMap((text) => parseCode(system, text) ?? []));
-    expect(codes.length).toBeGreaterThan(12);
-    expect(new Set(codes.map(packCode)).size).toBe(codes.length);
+    expect(codes.length).toBeGreaterThan(16);
+    const distinct = new Set(codes.map(({ system, code }) => `${system} ${code}`));
+    expect(new Set(codes.map(packCode)).size).toBe(distinct.size);
   });
 
   it("keeps an ICD-10 chapter or category in one range", () => {
@@ -96,7 +107,7 @@ describe("codes in 64 bits", () => {
       0n,
       90470006n,
       (1n << 60n) + 5n,
-      (8n << 60n) + 5n,
+      (14n << 60n) + 5n,
       icd + gap,
       icd + 37n ** 11n,
       NOT_STATED,

@@ -72,7 +72,12 @@ describe("the fifteen fields", () => {
   it.each([
     ["procedure", { procedure: { system: "icd-10", code: "C61" } }],
     ["procedure", { procedure: { system: "snomed-ct", code: "12" } }],
-    ["procedure", { procedure: { system: "cpt", code: "62264" } }],
+    ["procedure", { procedure: { system: "icd-9-cm", code: "47.01" } }],
+    ["procedure", { procedure: { system: "snomed-ct", code: "80146003" } }],
+    ["procedure", { procedure: { system: "cpt", code: "6226" } }],
+    ["facility", { facility: { system: "us-npi", code: "1234567890" } }],
+    ["device", { device: { system: "gs1-gtin", code: "00844588003289" } }],
+    ["currency", { currency: "ANG" }],
     ["diagnosis", { diagnosis: { system: "icd-10-pcs", code: "0VT00ZZ" } }],
     ["surgeryDay", { surgeryDay: 1.5 }],
     ["surgeryDay", { surgeryDay: -1 }],

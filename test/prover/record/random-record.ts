@@ -3,7 +3,9 @@ import {
   ASA_CLASSES,
   COMPLICATION_GRADES,
   CURRENCIES,
+  FIELD_CODE_SYSTEMS,
   fingerprint,
+  parseCode,
 } from "../../../prover/record/index.ts";
 import type { Code, Currency, SurgeryRecord } from "../../../prover/record/index.ts";
 
@@ -29,26 +31,49 @@ function characters(random: Random, alphabet: string, length: number): string {
 }
 
 const DIGITS = "0123456789";
-const ALPHANUMERIC = `${DIGITS}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const ALPHANUMERIC = `${DIGITS}${LETTERS}`;
+
+/** The number with the one last digit that makes it a code of the system. */
+function withCheckDigit(system: Code["system"], number: string): Code {
+  const codes = Array.from(DIGITS, (digit) => parseCode(system, `${number}${digit}`));
+  return codes.find((code) => code !== undefined)!;
+}
 
 function randomCode(random: Random, system: Code["system"]): Code {
+  const digits = (length: number) => characters(random, DIGITS, length);
+  const letters = (length: number, alphabet = LETTERS) => characters(random, alphabet, length);
   switch (system) {
     case "snomed-ct":
-      return { system, code: `${1 + random(9)}${characters(random, DIGITS, 5 + random(13))}` };
+      return withCheckDigit(system, `${1 + random(9)}${digits(4 + random(13))}`);
     case "icd-10":
-    case "icd-10-cm": {
-      const category = `${characters(random, ALPHANUMERIC.slice(10), 1)}${random(10)}${characters(random, ALPHANUMERIC, 1)}`;
-      const rest = characters(random, ALPHANUMERIC, random(5));
+    case "icd-10-cm":
+    case "icd-10-gm": {
+      const category = `${letters(1)}${random(10)}${letters(1, ALPHANUMERIC)}`;
+      const rest = letters(random(5), ALPHANUMERIC);
       return { system, code: rest === "" ? category : `${category}.${rest}` };
     }
     case "icd-10-pcs":
-      return { system, code: characters(random, ALPHANUMERIC.replace(/[IO]/g, ""), 7) };
+      return { system, code: letters(7, ALPHANUMERIC.replace(/[IO]/g, "")) };
     case "gs1-gtin":
-      return { system, code: characters(random, DIGITS, 14) };
+      return withCheckDigit(system, digits(13));
     case "us-npi":
-      return { system, code: `1${characters(random, DIGITS, 9)}` };
+      return withCheckDigit(system, `1${digits(8)}`);
     case "fingerprint":
-      return fingerprint("urn:test", characters(random, ALPHANUMERIC, 12));
+      return fingerprint("urn:test", letters(12, ALPHANUMERIC));
+    case "cpt":
+      return { system, code: `${digits(4)}${letters(1, `${DIGITS}AFMTU`)}` };
+    case "hcpcs":
+      return { system, code: `${letters(1, LETTERS.slice(0, 22))}${digits(4)}` };
+    case "opcs-4":
+      return { system, code: `${letters(1)}${digits(2)}${random(2) === 0 ? "" : `.${random(10)}`}` };
+    case "ops": {
+      const rest = letters(random(3), ALPHANUMERIC.toLowerCase());
+      const group = `${1 + random(9)}-${random(10)}${letters(2, ALPHANUMERIC.toLowerCase())}`;
+      return { system, code: rest === "" ? group : `${group}.${rest}` };
+    }
+    case "ccam":
+      return { system, code: `${letters(4)}${digits(3)}` };
   }
 }
 
@@ -59,8 +84,8 @@ export function randomRecord(random: Random): SurgeryRecord {
   const surgeryDay = random(30_000);
   const isCostStated = random(3) > 0;
   return {
-    procedure: code("snomed-ct", "icd-10-pcs"),
-    diagnosis: maybe(code("snomed-ct", "icd-10", "icd-10-cm")),
+    procedure: code(...FIELD_CODE_SYSTEMS.procedure),
+    diagnosis: maybe(code(...FIELD_CODE_SYSTEMS.diagnosis)),
     surgeryDay,
     dischargeDay: maybe(surgeryDay + random(40)),
     totalCostCents: isCostStated ? BigInt(random(2 ** 31)) * BigInt(random(2 ** 20)) : null,
