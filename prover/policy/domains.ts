@@ -61,6 +61,12 @@ const SUCCESSORS: Readonly<Record<CodeSystem, Successor>> = {
   "gs1-gtin": numbers(0n, 10n ** 14n - 1n),
   "us-npi": numbers(10n ** 9n, 3n * 10n ** 9n - 1n),
   fingerprint: numbers(0n, LAST_NUMBER),
+  cpt: texts([DIGITS, DIGITS, DIGITS, DIGITS, `${DIGITS}AFMTU`], 5),
+  hcpcs: texts(["ABCDEFGHIJKLMNOPQRSTUV", DIGITS, DIGITS, DIGITS, DIGITS], 5),
+  "opcs-4": texts([LETTERS, DIGITS, DIGITS, DIGITS], 3),
+  ops: texts([DIGITS.slice(1), DIGITS, ...Array.from({ length: 4 }, () => `${DIGITS}${LETTERS}`)], 4),
+  ccam: texts([LETTERS, LETTERS, LETTERS, LETTERS, DIGITS, DIGITS, DIGITS], 7),
+  "icd-10-gm": ICD_10,
 };
 
 /** Most numbers that are tried one after another: systems with a check digit have a code in every ten or so. */
