@@ -167,7 +167,7 @@ export function describeJsonForm(kind: JsonForm): void {
       "{",
       text.slice(0, -1),
       `${text}}`,
-      `\ufeff${text}`,
+      `\ufeff\ufeff${text}`,
       "[".repeat(1_000_000),
       '{"proof":'.repeat(1_000_000),
     ]) {
