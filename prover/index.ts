@@ -13,7 +13,7 @@ export * from "./disclosure/index.ts";
 export { AftercareError, type ErrorDetails } from "./errors.ts";
 export { assertFieldElement, FIELD_MODULUS, NotAFieldElementError } from "./field.ts";
 export { KernelUnsupportedError } from "./groth16/kernel/compile.ts";
-export { MalformedProofError, parseProof, type Groth16Proof } from "./groth16/proof.ts";
+export { formatProof, MalformedProofError, parseProof, type Groth16Proof } from "./groth16/proof.ts";
 export { WorkerStartError } from "./groth16/threads/thread.ts";
 export {
   MalformedVerificationKeyError,
@@ -28,11 +28,13 @@ export {
   compilePolicy,
   evaluateProgram,
   explainPolicy,
+  formatProgram,
   ImpossibleComparisonError,
   InvalidPolicyError,
   InvalidProgramError,
   parsePolicy,
   parsePolicyText,
+  parseProgram,
   policySourceHash,
   PolicyTooLongError,
   PROGRAM_SLOTS,
@@ -49,3 +51,4 @@ export * from "./record/index.ts";
 export * from "./review/index.ts";
 export { MalformedJsonError } from "./json/strict-json.ts";
 export * from "./tree/index.ts";
+export { assertText, MalformedTextError, NotATextError, shownText, type TextForm } from "./text.ts";

@@ -32,9 +32,9 @@ export interface PackedReview {
   readonly nullifier: bigint;
 }
 
-const LAST_DAY = 2 ** 16 - 1;
+export const LAST_DAY = 2 ** 16 - 1;
 
-const MAX_FEE_BITS = 96;
+export const MAX_FEE_BITS = 96;
 
 const lowBits = (value: bigint, bits: bigint) => value & ((1n << bits) - 1n);
 

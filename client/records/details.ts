@@ -2,6 +2,7 @@ import { hexlify } from "ethers/utils";
 import { keccak256 } from "ethers/crypto";
 import { AftercareError } from "../../prover/errors.ts";
 import { parseStrictJson } from "../../prover/json/strict-json.ts";
+import { assertText, shownText } from "../../prover/text.ts";
 import { encryptionKeyOf, open, seal } from "./sealing.ts";
 
 const FILE_VERSION = 1;
@@ -28,12 +29,13 @@ export class DetailsMismatchError extends AftercareError {
  * Writes details into a file and seals it.
  *
  * @returns `termsHash` is keccak256 of the file; a salt in it keeps anyone from guessing the details by their hash.
- * @throws InvalidRecipientError
+ * @throws InvalidRecipientError, NotATextError, MalformedTextError
  */
 export async function sealDetails(
   { text, recordRecipient }: BookingDetails,
   recipients: readonly string[],
 ): Promise<{ readonly termsHash: string; readonly sealed: Uint8Array }> {
+  assertText("The details", text, "lines");
   const salt = hexlify(crypto.getRandomValues(new Uint8Array(32)));
   const file = new TextEncoder().encode(
     JSON.stringify({ version: FILE_VERSION, salt, recordRecipient, text }),
@@ -68,7 +70,8 @@ function parseDetails(file: Uint8Array): BookingDetails {
       const { version, recordRecipient, text } = parsed as Record<string, unknown>;
       if (version === FILE_VERSION && typeof recordRecipient === "string" && typeof text === "string") {
         encryptionKeyOf(recordRecipient);
-        return { text, recordRecipient };
+        // Whoever wrote the file may have had another client: the hash is that of the file, the text is for showing.
+        return { text: shownText(text), recordRecipient };
       }
     }
   } catch {

@@ -1,7 +1,10 @@
 import { poseidon3 } from "poseidon-lite/poseidon3";
 
+import { AftercareError } from "../errors.ts";
 import { assertFieldElement } from "../field.ts";
 import { assertInteger } from "../integers.ts";
+import { Members, type Form, type Refusal } from "../json/members.ts";
+import { jsonText, parsedJson } from "../json/strict-json.ts";
 
 /** Days since 1970-01-01 that a coverage may name: 9999-12-31, the last day that a record can name. */
 export const LAST_COVERED_DAY = 2_932_896;
@@ -29,4 +32,46 @@ export function coverageLeafOf({ commitment, coveredFrom, coveredUntil }: Covera
   assertInteger("coveredFrom", coveredFrom, 0, LAST_COVERED_DAY);
   assertInteger("coveredUntil", coveredUntil, coveredFrom, LAST_COVERED_DAY);
   return poseidon3([commitment, BigInt(coveredFrom), BigInt(coveredUntil)]);
+}
+
+/** A coverage is none: something is missing, or out of range. `path` names the place, such as `coverage.commitment`. */
+export class MalformedCoverageError extends AftercareError {
+  override readonly name = "MalformedCoverageError";
+  readonly path: string;
+  readonly expected: string;
+
+  constructor(path: string, expected: string) {
+    super(`${path} is malformed.`, `It has to be ${expected}.`, { path, expected });
+    this.path = path;
+    this.expected = expected;
+  }
+}
+
+const refusal: Refusal = (path, expected) => new MalformedCoverageError(path, expected);
+
+function read(coverage: unknown, form: Form): Coverage {
+  const members = new Members(coverage, "coverage", refusal, form);
+  const read = {
+    commitment: members.takeFieldElement("commitment"),
+    coveredFrom: members.takeNumber("coveredFrom", 0, LAST_COVERED_DAY),
+    coveredUntil: members.takeNumber("coveredUntil", 0, LAST_COVERED_DAY),
+  };
+  if (read.coveredUntil < read.coveredFrom) throw members.refuse("coveredUntil", "no less than coveredFrom");
+  members.assertAllRead();
+  return read;
+}
+
+/** A coverage as JSON, for a patient to hand over: the commitment in decimal, days as numbers. Throws {@link MalformedCoverageError}. */
+export function formatCoverage(coverage: Coverage): string {
+  const { commitment, coveredFrom, coveredUntil } = read(coverage, "value");
+  return jsonText({ commitment: String(commitment), coveredFrom, coveredUntil });
+}
+
+/**
+ * Reads a coverage from JSON, its text or parsed.
+ *
+ * @throws MalformedJsonError, MalformedCoverageError
+ */
+export function parseCoverage(json: unknown): Coverage {
+  return read(parsedJson(json), "json");
 }

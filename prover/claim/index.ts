@@ -1,6 +1,14 @@
 export { NotBytes32Error } from "./bytes32.ts";
 export { claimSignal, type ClaimContent } from "./content.ts";
-export { coverageLeafOf, LAST_COVERED_DAY, LONGEST_COVERAGE, type Coverage } from "./coverage.ts";
+export {
+  coverageLeafOf,
+  formatCoverage,
+  LAST_COVERED_DAY,
+  LONGEST_COVERAGE,
+  MalformedCoverageError,
+  parseCoverage,
+  type Coverage,
+} from "./coverage.ts";
 export {
   CoverageNotInTreeError,
   coverageRootOf,
@@ -9,7 +17,8 @@ export {
   CoverageTreeFullError,
   type CoveragePath,
 } from "./coverage-tree.ts";
-export { claimProofText, MalformedClaimProofError, parseClaimProof } from "./json.ts";
+export { MalformedExpectationsError } from "./expectations.ts";
+export { formatClaimProof, MalformedClaimProofError, parseClaimProof, type ClaimProof } from "./json.ts";
 export { NO_GROUP, policyIdOf, scopeOf, type PolicyBookLocation, type PolicyTerms } from "./policy-terms.ts";
 export {
   NotCoveredOnDayError,
@@ -28,10 +37,4 @@ export {
   claimSignalsOf,
   type ClaimStatement,
 } from "./statement.ts";
-export {
-  checkClaim,
-  verifyClaim,
-  type ClaimExpectations,
-  type ClaimProof,
-  type ClaimVerdict,
-} from "./verify.ts";
+export { checkClaim, verifyClaim, type ClaimExpectations, type ClaimVerdict } from "./verify.ts";

@@ -1,58 +1,58 @@
-import { AftercareError } from "../errors.ts";
-import { FIELD_MODULUS } from "../field.ts";
-import { parseProof } from "../groth16/proof.ts";
-import { parseStrictJson } from "../json/strict-json.ts";
+import { MalformedProofError, readProof, type Groth16Proof } from "../groth16/proof.ts";
+import { Members, type Form, type Refusal } from "../json/members.ts";
+import { jsonText, parsedJson } from "../json/strict-json.ts";
 import { CLAIM_SIGNAL_NAMES, type ClaimStatement } from "./statement.ts";
-import type { ClaimProof } from "./verify.ts";
 
-/** A claim proof's text is not what it should be. Whether it holds is another question. */
-export class MalformedClaimProofError extends AftercareError {
+/** A proof together with what it proves. */
+export interface ClaimProof {
+  readonly proof: Groth16Proof;
+  readonly statement: ClaimStatement;
+}
+
+/** A claim proof is not one: something is missing, or out of range. Whether it holds is another question. */
+export class MalformedClaimProofError extends MalformedProofError {
   override readonly name = "MalformedClaimProofError";
-
-  constructor(field: string) {
-    super(
-      `The claim proof is malformed at ${field}.`,
-      "Pass the file as claimProofText wrote it: a proof, and a statement of decimal numbers.",
-      { field },
-    );
-  }
 }
 
-// Longer strings cannot be below r; refusing them first keeps giant integers from being parsed at all.
-const LONGEST_ELEMENT = FIELD_MODULUS.toString().length;
+const refusal: Refusal = (path, expected) => new MalformedClaimProofError(path, expected);
 
-function parseElement(name: string, value: unknown): bigint {
-  if (typeof value === "string" && value.length <= LONGEST_ELEMENT && /^(0|[1-9][0-9]*)$/.test(value)) {
-    const element = BigInt(value);
-    if (element < FIELD_MODULUS) return element;
-  }
-  throw new MalformedClaimProofError(`statement.${name}`);
+function readStatement(members: Members): ClaimStatement {
+  const elements = CLAIM_SIGNAL_NAMES.map((name) => [name, members.takeFieldElement(name)]);
+  members.assertAllRead();
+  return Object.fromEntries(elements) as ClaimStatement;
 }
 
-function asObject(field: string, value: unknown): object {
-  if (typeof value !== "object" || value === null) throw new MalformedClaimProofError(field);
-  return value;
-}
-
-/** A claim proof as JSON: coordinates and public signals in decimal. */
-export function claimProofText({ proof, statement }: ClaimProof): string {
-  const signals = Object.fromEntries(CLAIM_SIGNAL_NAMES.map((name) => [name, String(statement[name])]));
-  return JSON.stringify({ proof, statement: signals }, null, 2);
+function read(claim: unknown, form: Form): ClaimProof {
+  const members = new Members(claim, "claim", refusal, form);
+  const read = {
+    proof: readProof(members.takeObject("proof")),
+    statement: readStatement(members.takeObject("statement")),
+  };
+  members.assertAllRead();
+  return read;
 }
 
 /**
- * Reads a claim proof from untrusted JSON into a fresh object that holds nothing else.
+ * A fresh copy of a claim proof of whose type nobody can be sure at run time.
  *
- * @throws MalformedJsonError, MalformedClaimProofError, MalformedProofError
+ * @throws MalformedClaimProofError
  */
-export function parseClaimProof(text: string): ClaimProof {
-  const top = asObject("the top", parseStrictJson(text));
-  const own = (object: object, field: string): unknown =>
-    Object.hasOwn(object, field) ? Reflect.get(object, field) : undefined;
-  const statement = asObject("statement", own(top, "statement"));
-  const elements = CLAIM_SIGNAL_NAMES.map((name) => [name, parseElement(name, own(statement, name))]);
-  return {
-    proof: parseProof(own(top, "proof")),
-    statement: Object.fromEntries(elements) as ClaimStatement,
-  };
+export function checkedClaimProof(claim: ClaimProof): ClaimProof {
+  return read(claim, "value");
+}
+
+/** A claim proof as JSON: coordinates and public signals in decimal. Throws {@link MalformedClaimProofError}. */
+export function formatClaimProof(claim: ClaimProof): string {
+  const { proof, statement } = checkedClaimProof(claim);
+  const signals = Object.fromEntries(CLAIM_SIGNAL_NAMES.map((name) => [name, String(statement[name])]));
+  return jsonText({ proof, statement: signals });
+}
+
+/**
+ * Reads a claim proof from JSON, its text or parsed. Whether it holds is for `verifyClaim` to say.
+ *
+ * @throws MalformedJsonError, MalformedClaimProofError
+ */
+export function parseClaimProof(json: unknown): ClaimProof {
+  return read(parsedJson(json), "json");
 }

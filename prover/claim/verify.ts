@@ -1,15 +1,10 @@
-import { AftercareError } from "../errors.ts";
-import { parseProof, type Groth16Proof } from "../groth16/proof.ts";
+import type { Groth16Proof } from "../groth16/proof.ts";
 import { parseVerificationKey, type VerificationKey } from "../../circuits/verification-key.ts";
 import { verifyGroth16 } from "../groth16/verify.ts";
 import { claimSignal, type ClaimContent } from "./content.ts";
+import { expectationsIn, takeAccepted } from "./expectations.ts";
+import { checkedClaimProof, type ClaimProof } from "./json.ts";
 import { CLAIM_PUBLIC_SIGNALS, claimSignalsOf, type ClaimStatement } from "./statement.ts";
-
-/** A proof together with what it proves. */
-export interface ClaimProof {
-  readonly proof: Groth16Proof;
-  readonly statement: ClaimStatement;
-}
 
 /** What a verifier knows from elsewhere, the policy and the chain; whatever is left out is not compared. */
 export interface ClaimExpectations {
@@ -29,23 +24,13 @@ export interface ClaimExpectations {
 export type ClaimVerdict =
   { readonly valid: true } | { readonly valid: false; readonly flaw: keyof ClaimStatement | "proof" };
 
-/** The proof and its public signals, or undefined where either cannot be what it should be. */
-function read(proof: Groth16Proof, statement: ClaimStatement) {
-  try {
-    return { proof: parseProof(proof), publicSignals: claimSignalsOf(statement) };
-  } catch (error) {
-    if (error instanceof AftercareError) return undefined;
-    throw error;
-  }
-}
-
 /**
  * Whether a claim proof proves exactly this statement. Needs no account, no chain and no worker threads.
  *
- * Whatever comes from outside only makes the answer false. Whether program, scope, roots and signal are those of a policy is
- * another question: see {@link checkClaim}.
+ * False for what has the form of a proof and does not hold; what cannot be a proof or a statement is refused by its place.
+ * Whether program, scope, roots and signal are those of a policy is another question: see {@link checkClaim}.
  *
- * @throws MalformedVerificationKeyError, SkippedCeremonyError
+ * @throws MalformedClaimProofError, MalformedVerificationKeyError, SkippedCeremonyError
  */
 export async function verifyClaim(
   proof: Groth16Proof,
@@ -53,30 +38,41 @@ export async function verifyClaim(
   verificationKey: VerificationKey,
 ): Promise<boolean> {
   const key = parseVerificationKey(verificationKey, CLAIM_PUBLIC_SIGNALS);
-  const claim = read(proof, statement);
-  return claim !== undefined && verifyGroth16(claim.proof, claim.publicSignals, key);
+  const claim = checkedClaimProof({ proof, statement });
+  return verifyGroth16(claim.proof, claimSignalsOf(claim.statement), key);
+}
+
+/** For each signal that the verifier knows, the values that count. */
+function acceptedSignals(
+  expected: ClaimExpectations,
+): readonly (readonly [keyof ClaimStatement, readonly bigint[]])[] {
+  const members = expectationsIn(expected);
+  const programHash = members.takeFieldElement("programHash");
+  const scope = members.take("scope") === undefined ? undefined : [members.takeFieldElement("scope")];
+  const roots = takeAccepted(members, "roots");
+  const coverageRoots = takeAccepted(members, "coverageRoots");
+  const content = members.take("content") === undefined ? undefined : members.takeObject("content");
+  const signal = content && [claimSignal(expected.content!)];
+  const accepted = { programHash: [programHash], scope, root: roots, coverageRoot: coverageRoots, signal };
+  return (Object.entries(accepted) as [keyof ClaimStatement, readonly bigint[] | undefined][]).flatMap(
+    ([name, values]) => (values === undefined ? [] : [[name, values] as const]),
+  );
 }
 
 /**
  * Whether a claim proves what a policy asks for, from public values alone. That it was not claimed before is for the caller
  * to look up by its nullifier.
  *
- * @throws MalformedVerificationKeyError, SkippedCeremonyError, and the errors of claimSignal for `expected.content`
+ * @throws MalformedClaimProofError, MalformedExpectationsError, MalformedVerificationKeyError, SkippedCeremonyError, and the
+ * errors of claimSignal for `expected.content`
  */
 export async function checkClaim(
-  { proof, statement }: ClaimProof,
+  claim: ClaimProof,
   expected: ClaimExpectations,
   verificationKey: VerificationKey,
 ): Promise<ClaimVerdict> {
-  const { programHash, scope, roots, coverageRoots, content } = expected;
-  const accepted: Partial<Record<keyof ClaimStatement, readonly bigint[]>> = {
-    programHash: [programHash],
-    ...(scope !== undefined && { scope: [scope] }),
-    ...(roots !== undefined && { root: roots }),
-    ...(coverageRoots !== undefined && { coverageRoot: coverageRoots }),
-    ...(content !== undefined && { signal: [claimSignal(content)] }),
-  };
-  for (const [name, values] of Object.entries(accepted) as [keyof ClaimStatement, readonly bigint[]][]) {
+  const { proof, statement } = checkedClaimProof(claim);
+  for (const [name, values] of acceptedSignals(expected)) {
     if (!values.includes(statement[name])) return { valid: false, flaw: name };
   }
   const valid = await verifyClaim(proof, statement, verificationKey);

@@ -1,10 +1,13 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 
-import { checkedAddress, NotAnAddressError } from "../address.ts";
-import { FIELD_MODULUS } from "../field.ts";
+import { Members, type Refusal } from "../json/members.ts";
+import { jsonText, parsedJson } from "../json/strict-json.ts";
 import { PROGRAM_SLOTS } from "../policy/program.ts";
 import { FIELD_NAMES, type FieldName } from "../record/schema.ts";
 import { InvalidChallengeError } from "./errors.ts";
+
+/** Version of both files, challenge and answer. */
+export const DISCLOSURE_VERSION = 1;
 
 /** Most fields that one disclosure opens: each takes a slot of the claim circuit's program. */
 export const MOST_OPENED_FIELDS = PROGRAM_SLOTS;
@@ -30,32 +33,32 @@ export interface DisclosureChallenge {
   readonly expiry: number;
 }
 
-function assertFieldElement(name: string, value: unknown): void {
-  if (typeof value !== "bigint" || value < 0n || value >= FIELD_MODULUS) {
-    throw new InvalidChallengeError(`challenge.${name}`, "a field element");
-  }
-}
+const refusal: Refusal = (path, expected) => new InvalidChallengeError(path, expected);
 
-function checkedInsurer(insurer: string): string {
-  try {
-    return checkedAddress("insurer", insurer);
-  } catch (error) {
-    if (error instanceof NotAnAddressError) {
-      throw new InvalidChallengeError("challenge.insurer", "an Ethereum address");
-    }
-    throw error;
-  }
-}
-
-function orderedFields(fields: readonly unknown[]): FieldName[] {
+function takeFields(members: Members): FieldName[] {
+  const fields = members.takeList("fields", MOST_OPENED_FIELDS);
   const ordered = FIELD_NAMES.filter((name) => fields.includes(name));
-  if (ordered.length === 0 || ordered.length > MOST_OPENED_FIELDS || ordered.length !== fields.length) {
-    throw new InvalidChallengeError(
-      "challenge.fields",
-      `1 to ${MOST_OPENED_FIELDS} different names out of: ${FIELD_NAMES.join(", ")}`,
-    );
+  if (ordered.length !== fields.length) {
+    throw members.refuse("fields", `different names out of: ${FIELD_NAMES.join(", ")}`);
   }
   return ordered;
+}
+
+function readChallenge(members: Members): DisclosureChallenge {
+  const challenge = {
+    chainId: members.takeInteger("chainId", 1n << 256n),
+    insurer: members.takeAddress("insurer"),
+    scope: members.takeFieldElement("scope"),
+    nullifier: members.takeFieldElement("nullifier"),
+    fields: takeFields(members),
+    nonce: members.takeString("nonce"),
+    expiry: members.takeNumber("expiry", 0, LAST_SECOND),
+  };
+  if (!/^0x[0-9a-f]{64}$/.test(challenge.nonce)) {
+    throw members.refuse("nonce", "32 bytes as 0x and 64 hexadecimal digits");
+  }
+  members.assertAllRead();
+  return challenge;
 }
 
 /**
@@ -64,27 +67,33 @@ function orderedFields(fields: readonly unknown[]): FieldName[] {
  * @throws InvalidChallengeError
  */
 export function checkedChallenge(challenge: DisclosureChallenge): DisclosureChallenge {
-  const { chainId, insurer, scope, nullifier, fields, nonce, expiry } = challenge;
-  if (typeof chainId !== "bigint" || chainId < 0n || chainId >= 1n << 256n) {
-    throw new InvalidChallengeError("challenge.chainId", "a chain id");
-  }
-  assertFieldElement("scope", scope);
-  assertFieldElement("nullifier", nullifier);
-  if (typeof nonce !== "string" || !/^0x[0-9a-f]{64}$/.test(nonce)) {
-    throw new InvalidChallengeError("challenge.nonce", "32 bytes as 0x and 64 hexadecimal digits");
-  }
-  if (!Number.isSafeInteger(expiry) || expiry < 0 || expiry > LAST_SECOND) {
-    throw new InvalidChallengeError("challenge.expiry", "a whole number of seconds since 1970");
-  }
-  return {
-    chainId,
-    insurer: checkedInsurer(insurer),
-    scope,
-    nullifier,
-    fields: orderedFields(fields),
+  return readChallenge(new Members(challenge, "challenge", refusal, "value"));
+}
+
+/** A challenge as JSON: integers as decimal texts, as JSON numbers would round them. Throws {@link InvalidChallengeError}. */
+export function formatChallenge(challenge: DisclosureChallenge): string {
+  const { chainId, insurer, scope, nullifier, fields, nonce, expiry } = checkedChallenge(challenge);
+  return jsonText({
+    version: DISCLOSURE_VERSION,
+    chainId: String(chainId),
+    insurer,
+    scope: String(scope),
+    nullifier: String(nullifier),
+    fields,
     nonce,
     expiry,
-  };
+  });
+}
+
+/**
+ * Reads a challenge from JSON, its text or parsed.
+ *
+ * @throws MalformedJsonError, InvalidChallengeError
+ */
+export function parseChallenge(json: unknown): DisclosureChallenge {
+  const members = new Members(parsedJson(json), "challenge", refusal);
+  members.takeVersion(DISCLOSURE_VERSION);
+  return readChallenge(members);
 }
 
 /**

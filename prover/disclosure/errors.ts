@@ -1,25 +1,22 @@
 import { AftercareError } from "../errors.ts";
+import { MalformedProofError } from "../groth16/proof.ts";
 
 /** A challenge is not in the form that one has. */
 export class InvalidChallengeError extends AftercareError {
   override readonly name = "InvalidChallengeError";
   readonly path: string;
+  readonly expected: string;
 
   constructor(path: string, expected: string) {
     super(`${path} is not valid.`, `It has to be ${expected}.`, { path, expected });
     this.path = path;
+    this.expected = expected;
   }
 }
 
 /** A disclosure is not in the form that one has. Whether it proves anything is another question. */
-export class MalformedDisclosureError extends AftercareError {
+export class MalformedDisclosureError extends MalformedProofError {
   override readonly name = "MalformedDisclosureError";
-  readonly path: string;
-
-  constructor(path: string, expected: string) {
-    super(`${path} is malformed.`, `It has to be ${expected}.`, { path, expected });
-    this.path = path;
-  }
 }
 
 /** The challenge is about a claim that was not made with this secret. Answering would open the wrong surgery, or somebody else's. */

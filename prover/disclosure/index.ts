@@ -1,11 +1,17 @@
-export { createChallenge, MOST_OPENED_FIELDS, type DisclosureChallenge } from "./challenge.ts";
+export {
+  createChallenge,
+  formatChallenge,
+  MOST_OPENED_FIELDS,
+  parseChallenge,
+  type DisclosureChallenge,
+} from "./challenge.ts";
 export {
   ChallengeExpiredError,
   InvalidChallengeError,
   MalformedDisclosureError,
   OtherClaimError,
 } from "./errors.ts";
-export { challengeJson, disclosureJson, parseChallenge, parseDisclosure, type Disclosure } from "./format.ts";
+export { formatDisclosure, parseDisclosure, type Disclosure } from "./format.ts";
 export { describeDisclosure } from "./report.ts";
 export { prepareDisclosure, type DisclosureKnowledge, type DisclosureRequest } from "./request.ts";
 export { disclosureProgram, disclosureSignal, openFields, type OpenedFields } from "./statement.ts";

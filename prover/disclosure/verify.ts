@@ -1,10 +1,11 @@
+import { expectationsIn, takeAccepted } from "../claim/expectations.ts";
 import { verifyClaim } from "../claim/verify.ts";
 import type { ClaimStatement } from "../claim/statement.ts";
 import type { VerificationKey } from "../../circuits/verification-key.ts";
 import { programHashOf } from "../policy/program.ts";
 import { checkedChallenge, type DisclosureChallenge } from "./challenge.ts";
 import { MalformedDisclosureError } from "./errors.ts";
-import type { Disclosure } from "./format.ts";
+import { checkedDisclosure, type Disclosure } from "./format.ts";
 import { disclosureProgram, disclosureSignal } from "./statement.ts";
 
 /** What an adjuster knows from elsewhere; roots that are left out are not compared. */
@@ -42,26 +43,33 @@ function expectedStatement(
  * Whether a disclosure proves that the record behind the challenged claim holds the opened values.
  *
  * The statement is computed from the challenge and the opened values, and nothing in the answer can alter it: an answer to
- * another challenge, another insurer or another claim has another signal or nullifier.
+ * another challenge, another insurer or another claim has another signal or nullifier. What cannot be a disclosure at all is
+ * refused by its place, in every case.
  *
  * @param challenge The one that was sent, from the verifier's own books.
  * @param verificationKey That of the claim circuit.
- * @throws InvalidChallengeError, MalformedVerificationKeyError, SkippedCeremonyError
+ * @throws InvalidChallengeError, MalformedDisclosureError, MalformedExpectationsError, MalformedVerificationKeyError,
+ * SkippedCeremonyError
  */
 export async function verifyDisclosure(
   disclosure: Disclosure,
   challenge: DisclosureChallenge,
-  { receivedAt, roots, coverageRoots }: DisclosureExpectations,
+  expected: DisclosureExpectations,
   verificationKey: VerificationKey,
 ): Promise<DisclosureVerdict> {
-  const checked = checkedChallenge(challenge);
-  if (receivedAt > checked.expiry) return { valid: false, flaw: "expiry" };
-  if (roots !== undefined && !roots.includes(disclosure.root)) return { valid: false, flaw: "root" };
-  if (coverageRoots !== undefined && !coverageRoots.includes(disclosure.coverageRoot)) {
+  const asked = checkedChallenge(challenge);
+  const answer = checkedDisclosure(disclosure);
+  const members = expectationsIn(expected);
+  const receivedAt = members.takeNumber("receivedAt", 0, Number.MAX_SAFE_INTEGER);
+  const roots = takeAccepted(members, "roots");
+  const coverageRoots = takeAccepted(members, "coverageRoots");
+  if (receivedAt > asked.expiry) return { valid: false, flaw: "expiry" };
+  if (roots !== undefined && !roots.includes(answer.root)) return { valid: false, flaw: "root" };
+  if (coverageRoots !== undefined && !coverageRoots.includes(answer.coverageRoot)) {
     return { valid: false, flaw: "coverageRoot" };
   }
-  const statement = expectedStatement(checked, disclosure);
+  const statement = expectedStatement(asked, answer);
   if (statement === undefined) return { valid: false, flaw: "opened" };
-  const valid = await verifyClaim(disclosure.proof, statement, verificationKey);
+  const valid = await verifyClaim(answer.proof, statement, verificationKey);
   return valid ? { valid } : { valid, flaw: "proof" };
 }

@@ -1,5 +1,10 @@
 import { AftercareError } from "../errors.ts";
+import { Members, type Refusal } from "../json/members.ts";
+import { jsonText, parsedJson } from "../json/strict-json.ts";
 import { parseG1, parseG2, type G1Coordinates, type G2Coordinates } from "../../circuits/points.ts";
+
+const G1_FORM = "a point of G1: x, y and 1, as decimal texts below the base field's order";
+const G2_FORM = "a point of G2: three pairs of decimal texts below the base field's order, the last 1 and 0";
 
 /** A Groth16 proof over BN254 in the JSON form of snarkjs: decimal strings, projective, the third coordinate 1. */
 export interface Groth16Proof {
@@ -17,37 +22,50 @@ export interface SolidityProof {
   readonly c: [bigint, bigint];
 }
 
-/** A proof does not have the form of a Groth16 proof over BN254. Whether it holds is another question. */
+/**
+ * A proof, or what comes with one, does not have its form. Whether it holds is another question. `path` names the place, such
+ * as `review.statement.root`.
+ */
 export class MalformedProofError extends AftercareError {
-  override readonly name = "MalformedProofError";
+  override readonly name: string = "MalformedProofError";
+  readonly path: string;
+  readonly expected: string;
 
-  constructor(field: string) {
-    super(
-      `The proof is malformed at ${field}.`,
-      "Pass the proof as proveReview returned it, or as proofFromSolidity reads it from the chain.",
-      { field },
-    );
+  constructor(path: string, expected: string) {
+    super(`${path} is malformed.`, `It has to be ${expected}.`, { path, expected });
+    this.path = path;
+    this.expected = expected;
   }
 }
 
-/**
- * Reads a proof from untrusted JSON into a fresh object that holds nothing else.
- *
- * @throws MalformedProofError
- */
-export function parseProof(value: unknown): Groth16Proof {
-  if (typeof value !== "object" || value === null) throw new MalformedProofError("the top");
-  const own = (field: string): unknown =>
-    Object.hasOwn(value, field) ? Reflect.get(value, field) : undefined;
-  if (own("protocol") !== "groth16") throw new MalformedProofError("protocol");
-  if (own("curve") !== "bn128") throw new MalformedProofError("curve");
-  const pi_a = parseG1(own("pi_a"));
-  if (pi_a === undefined) throw new MalformedProofError("pi_a");
-  const pi_b = parseG2(own("pi_b"));
-  if (pi_b === undefined) throw new MalformedProofError("pi_b");
-  const pi_c = parseG1(own("pi_c"));
-  if (pi_c === undefined) throw new MalformedProofError("pi_c");
+const refusal: Refusal = (path, expected) => new MalformedProofError(path, expected);
+
+/** Reads a proof's members into a fresh object that holds nothing else. */
+export function readProof(members: Members): Groth16Proof {
+  const pi_a = parseG1(members.take("pi_a"));
+  if (pi_a === undefined) throw members.refuse("pi_a", G1_FORM);
+  const pi_b = parseG2(members.take("pi_b"));
+  if (pi_b === undefined) throw members.refuse("pi_b", G2_FORM);
+  const pi_c = parseG1(members.take("pi_c"));
+  if (pi_c === undefined) throw members.refuse("pi_c", G1_FORM);
+  if (members.take("protocol") !== "groth16") throw members.refuse("protocol", '"groth16"');
+  if (members.take("curve") !== "bn128") throw members.refuse("curve", '"bn128"');
+  members.assertAllRead();
   return { pi_a, pi_b, pi_c, protocol: "groth16", curve: "bn128" };
+}
+
+/** A proof as JSON: what snarkjs reads and writes. Throws {@link MalformedProofError}. */
+export function formatProof(proof: Groth16Proof): string {
+  return jsonText(readProof(new Members(proof, "proof", refusal, "value")));
+}
+
+/**
+ * Reads a proof from JSON, its text or parsed, into a fresh object that holds nothing else.
+ *
+ * @throws MalformedJsonError, MalformedProofError
+ */
+export function parseProof(json: unknown): Groth16Proof {
+  return readProof(new Members(parsedJson(json), "proof", refusal));
 }
 
 /**
@@ -56,7 +74,7 @@ export function parseProof(value: unknown): Groth16Proof {
  * @throws MalformedProofError
  */
 export function solidityProof(proof: Groth16Proof): SolidityProof {
-  const { pi_a, pi_b, pi_c } = parseProof(proof);
+  const { pi_a, pi_b, pi_c } = readProof(new Members(proof, "proof", refusal, "value"));
   const [[x0, x1], [y0, y1]] = pi_b;
   return {
     a: [BigInt(pi_a[0]), BigInt(pi_a[1])],
@@ -75,17 +93,36 @@ export function solidityProof(proof: Groth16Proof): SolidityProof {
  * @throws MalformedProofError
  */
 export function proofFromSolidity(proof: SolidityProof): Groth16Proof {
-  const { a, b, c } = proof;
-  const [[x1, x0], [y1, y0]] = b;
-  return parseProof({
-    pi_a: [String(a[0]), String(a[1]), "1"],
+  const members = new Members(proof, "proof", refusal, "value");
+  const [a0, a1] = pairIn(members, "a", members.take("a"), isNumber);
+  const [x, y] = pairIn(members, "b", members.take("b"), Array.isArray);
+  const [x1, x0] = pairIn(members, "b", x, isNumber);
+  const [y1, y0] = pairIn(members, "b", y, isNumber);
+  const [c0, c1] = pairIn(members, "c", members.take("c"), isNumber);
+  const json = {
+    pi_a: [String(a0), String(a1), "1"],
     pi_b: [
       [String(x0), String(x1)],
       [String(y0), String(y1)],
       ["1", "0"],
     ],
-    pi_c: [String(c[0]), String(c[1]), "1"],
+    pi_c: [String(c0), String(c1), "1"],
     protocol: "groth16",
     curve: "bn128",
-  });
+  };
+  return readProof(new Members(json, "proof", refusal));
+}
+
+const isNumber = (value: unknown): value is bigint => typeof value === "bigint";
+
+function pairIn<Part>(
+  members: Members,
+  name: string,
+  value: unknown,
+  is: (part: unknown) => part is Part,
+): [Part, Part] {
+  if (!Array.isArray(value) || value.length !== 2 || !value.every(is)) {
+    throw members.refuse(name, name === "b" ? "two pairs of bigints" : "a pair of bigints");
+  }
+  return [value[0] as Part, value[1] as Part];
 }

@@ -177,3 +177,13 @@ export function parseStrictJson(text: string): unknown {
   if (UTF_16.test(text)) throw new MalformedJsonError("The text is UTF-16; JSON is written in UTF-8.");
   return new JsonParser(withoutByteOrderMark(text)).parseDocument();
 }
+
+/** Parsed JSON, from its text or as it is. Only a text shows whether a name occurs twice. Throws {@link MalformedJsonError}. */
+export function parsedJson(json: unknown): unknown {
+  return typeof json === "string" ? parseStrictJson(json) : json;
+}
+
+/** The one text of a JSON object: two spaces, members in the order given. */
+export function jsonText(object: object): string {
+  return JSON.stringify(object, null, 2);
+}

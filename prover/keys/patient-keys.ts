@@ -43,8 +43,9 @@ export class PatientKeys {
   }
 
   /**
-   * @param phrase Twelve English BIP-39 words; case and spacing do not matter.
-   * @throws RecoveryPhraseLengthError, UnknownRecoveryWordError, RecoveryPhraseChecksumError
+   * @param phrase Twelve English BIP-39 words; case, spacing, commas, numbers before the words and characters that nobody sees
+   * do not matter.
+   * @throws RecoveryPhraseLengthError, AmbiguousRecoveryNumbersError, UnknownRecoveryWordError, RecoveryPhraseChecksumError
    */
   static fromPhrase(phrase: string): PatientKeys {
     return new PatientKeys(seedOf(phrase));

@@ -4,6 +4,8 @@ import { Mnemonic } from "ethers/wallet";
 import { LangEn } from "ethers/wordlists";
 
 import { AftercareError } from "../errors.ts";
+import { nearestWords } from "./nearest-words.ts";
+import { wordsOf } from "./phrase-words.ts";
 
 const WORD_COUNT = 12;
 const ENTROPY_BYTES = 16;
@@ -19,14 +21,20 @@ export class RecoveryPhraseLengthError extends AftercareError {
   }
 }
 
-/** A word of a recovery phrase is not in the BIP-39 list. `details.wordNumber` counts from 1. */
+/**
+ * A word of a recovery phrase is not in the BIP-39 list. `details.wordNumber` counts from 1. The remedy suggests words that it
+ * may have been meant for; the word itself and all others stay out.
+ */
 export class UnknownRecoveryWordError extends AftercareError {
   override readonly name = "UnknownRecoveryWordError";
 
-  constructor(wordNumber: number) {
-    super(`Word ${wordNumber} of the recovery phrase is not in the English BIP-39 list.`, REMEDY, {
-      wordNumber,
-    });
+  constructor(wordNumber: number, nearest: readonly string[]) {
+    const suggestion = nearest.length === 0 ? "" : `The nearest there: ${nearest.join(", ")}. `;
+    super(
+      `Word ${wordNumber} of the recovery phrase is not in the English BIP-39 list.`,
+      `${suggestion}${REMEDY}`,
+      { wordNumber },
+    );
   }
 }
 
@@ -47,25 +55,27 @@ export function createRecoveryPhrase(): string {
   return Mnemonic.fromEntropy(randomBytes(ENTROPY_BYTES), "", LangEn.wordlist()).phrase;
 }
 
-/** The phrase as BIP-39 wants it, whatever case and spacing it was typed in. */
-function normalize(phrase: string): string {
-  return phrase.normalize("NFKD").trim().toLowerCase().split(/\s+/u).join(" ");
-}
+/** All 2,048 words, in the order of the list. */
+const englishWords = (): string[] =>
+  Array.from({ length: 2_048 }, (_, index) => LangEn.wordlist().getWord(index));
 
 /**
  * The 64-byte BIP-39 seed of a recovery phrase, without a passphrase.
  *
- * @throws RecoveryPhraseLengthError, UnknownRecoveryWordError, RecoveryPhraseChecksumError; none repeats a word.
+ * @throws RecoveryPhraseLengthError, AmbiguousRecoveryNumbersError, UnknownRecoveryWordError, RecoveryPhraseChecksumError;
+ * none repeats a word.
  */
 export function seedOf(phrase: string): Uint8Array {
   if (typeof phrase !== "string") throw new RecoveryPhraseLengthError(0);
   const wordlist = LangEn.wordlist();
-  const normalized = normalize(phrase);
-  const words = normalized === "" ? [] : normalized.split(" ");
+  const words = wordsOf(phrase);
   if (words.length !== WORD_COUNT) throw new RecoveryPhraseLengthError(words.length);
 
   const unknown = words.findIndex((word) => wordlist.getWordIndex(word) < 0);
-  if (unknown >= 0) throw new UnknownRecoveryWordError(unknown + 1);
+  if (unknown >= 0) {
+    throw new UnknownRecoveryWordError(unknown + 1, nearestWords(words[unknown]!, englishWords()));
+  }
+  const normalized = words.join(" ");
   if (!Mnemonic.isValidMnemonic(normalized, wordlist)) throw new RecoveryPhraseChecksumError();
 
   return getBytes(Mnemonic.fromPhrase(normalized, "", wordlist).computeSeed());

@@ -1,11 +1,18 @@
 import { AftercareError } from "../errors.ts";
 
-/** A program is none: too many clauses, or one with a bound or a field out of range. */
+/** A program is none: too many clauses, or one with a bound or a field out of range. `path` is such as `program.clauses[1].lo`. */
 export class InvalidProgramError extends AftercareError {
   override readonly name = "InvalidProgramError";
+  readonly path: string;
+  readonly expected: string;
 
-  constructor(problem: string) {
-    super(`The program is not valid: ${problem}.`, "Use programs as compilePolicy makes them.", { problem });
+  constructor(path: string, expected: string) {
+    super(`${path} is not valid.`, `It has to be ${expected}. compilePolicy makes programs.`, {
+      path,
+      expected,
+    });
+    this.path = path;
+    this.expected = expected;
   }
 }
 
@@ -22,7 +29,7 @@ export class InvalidPolicyError extends AftercareError {
   }
 }
 
-/** A comparison holds for no value at all, such as "worse than V": surely not what its author meant. */
+/** A comparison holds for nothing that a record can state, such as "worse than V": surely not what its author meant. */
 export class ImpossibleComparisonError extends AftercareError {
   override readonly name = "ImpossibleComparisonError";
   readonly path: string;
@@ -35,16 +42,18 @@ export class ImpossibleComparisonError extends AftercareError {
   }
 }
 
-/** Parts of a policy contradict each other, so that no record satisfies it. */
+/** Parts of a policy contradict each other, or what every record is bound to, so that no record satisfies it. */
 export class UnsatisfiablePolicyError extends AftercareError {
   override readonly name = "UnsatisfiablePolicyError";
   readonly paths: readonly string[];
 
   constructor(paths: readonly string[]) {
     const places = paths.join(" and ");
-    super(`No record satisfies the policy: ${places} leave no value.`, "Check the bounds and lists there.", {
-      paths: places,
-    });
+    super(
+      `No record satisfies ${places}${paths.length > 1 ? " together" : ""}, so none satisfies the policy.`,
+      "Check the bounds and lists there.",
+      { paths: places },
+    );
     this.paths = paths;
   }
 }

@@ -1,6 +1,8 @@
 import { POLICY_FIELDS, type PolicyField } from "./fields.ts";
+import { groupsOf } from "./groups.ts";
 import { parsePolicy } from "./parse.ts";
 import type { Comparison, Policy, PolicyPart, PolicyValue } from "./policy.ts";
+import { holdsForAll } from "./witness.ts";
 
 function listOf(texts: readonly string[], conjunction: string): string {
   const last = texts.at(-1) ?? "";
@@ -52,8 +54,22 @@ function explainPart(part: PolicyPart, index: number): string[] {
   return [`${number}at least one of these holds:`, ...alternatives];
 }
 
+/** Says which conditions keep nobody out: an insurer may have meant another one. */
+function explainVacuous(parts: readonly PolicyPart[]): string[] {
+  const vacuous = parts.flatMap((part, index) => (groupsOf(part, "").every(holdsForAll) ? [index + 1] : []));
+  if (vacuous.length === 0) return [];
+  if (vacuous.length === parts.length) return ["Every record satisfies this policy: it keeps nothing out."];
+  const numbers = listOf(vacuous.map(String), "and");
+  return [
+    vacuous.length === 1
+      ? `Every record satisfies condition ${numbers}: it keeps nothing out.`
+      : `Every record satisfies conditions ${numbers}: they keep nothing out.`,
+  ];
+}
+
 /**
- * A policy in plain English, one line for each condition.
+ * A policy in plain English, one line for each condition. It says so where a condition holds for every record; such a
+ * policy compiles, since an insurer may cover whatever was done.
  *
  * @throws InvalidPolicyError
  */
@@ -63,6 +79,7 @@ export function explainPolicy(policy: Policy): string {
     ...(title === undefined ? [] : [`Policy: ${title}`]),
     "A surgery qualifies if its record says all of this:",
     ...all.flatMap(explainPart),
+    ...explainVacuous(all),
     "What the record does not state satisfies no condition, not even an “is not”.",
   ].join("\n");
 }

@@ -26,7 +26,9 @@ export type {
 export {
   assertProgram,
   evaluateProgram,
+  formatProgram,
   paddedClausesOf,
+  parseProgram,
   PROGRAM_SLOTS,
   programHashOf,
   programWordsOf,

@@ -2,6 +2,7 @@ import { Members, type Refusal } from "../json/members.ts";
 import { parseStrictJson } from "../json/strict-json.ts";
 import { CODE_SYSTEMS, type Code } from "../record/codes.ts";
 import { FIELD_NAMES, type FieldName } from "../record/schema.ts";
+import { forbiddenIn } from "../text.ts";
 import { InvalidPolicyError } from "./errors.ts";
 import { operatorsOf, POLICY_FIELDS } from "./fields.ts";
 import {
@@ -155,12 +156,13 @@ function parsePart(json: unknown, path: string): PolicyPart {
 function readTitle(members: Members): { title?: string } {
   if (!members.has("title")) return {};
   const title = members.take("title");
-  // Control and format characters could make a title show as something else than it says.
-  if (
-    typeof title !== "string" ||
-    !new RegExp(`^[^\\p{C}\\p{Zl}\\p{Zp}]{1,${LONGEST_TITLE}}$`, "u").test(title)
-  ) {
-    throw members.refuse("title", `a line of 1 to ${LONGEST_TITLE} visible characters`);
+  if (typeof title !== "string" || title === "" || Array.from(title).length > LONGEST_TITLE) {
+    throw members.refuse("title", `a line of 1 to ${LONGEST_TITLE} characters`);
+  }
+  const forbidden = forbiddenIn(title, "line");
+  if (forbidden !== undefined) {
+    const { codePoint, position, problem } = forbidden;
+    throw members.refuse("title", `a line without ${problem}: its character ${position} is ${codePoint}`);
   }
   return { title };
 }
@@ -173,9 +175,7 @@ function readTitle(members: Members): { title?: string } {
  */
 export function parsePolicy(json: unknown): Policy {
   const members = new Members(json, "policy", refusal);
-  if (members.take("version") !== POLICY_VERSION) {
-    throw members.refuse("version", String(POLICY_VERSION));
-  }
+  members.takeVersion(POLICY_VERSION);
   const title = readTitle(members);
   const all = members
     .takeList("all", LONGEST_LIST)

@@ -1,5 +1,7 @@
 import { poseidon16 } from "poseidon-lite/poseidon16";
 
+import { Members, type Refusal } from "../json/members.ts";
+import { jsonText, parsedJson } from "../json/strict-json.ts";
 import { FIELD_LIMIT, FIELD_NAMES, type RecordFields } from "../record/schema.ts";
 import { InvalidProgramError } from "./errors.ts";
 
@@ -30,27 +32,64 @@ export interface Program {
 /** Fills the unused slots: a group of its own that every record satisfies. */
 export const PADDING: Clause = { field: 0, lo: 0n, hi: FIELD_LIMIT - 1n, negated: false, startsGroup: true };
 
-function assertClause(clause: Clause, index: number): void {
-  const { field, lo, hi, negated, startsGroup } = clause;
-  const place = `clause ${index + 1}`;
-  if (!Number.isInteger(field) || field < 0 || field >= FIELD_NAMES.length) {
-    throw new InvalidProgramError(`${place} compares a field that records do not have`);
-  }
-  if (typeof lo !== "bigint" || typeof hi !== "bigint" || lo < 0n || hi < lo || hi >= FIELD_LIMIT) {
-    throw new InvalidProgramError(`the bounds of ${place} are not 0 ≤ lo ≤ hi < 2⁶⁴`);
-  }
-  if (typeof negated !== "boolean" || typeof startsGroup !== "boolean") {
-    throw new InvalidProgramError(`a flag of ${place} is neither true nor false`);
-  }
+const refusal: Refusal = (path, expected) => new InvalidProgramError(path, expected);
+
+function readClause(members: Members, field: number): Clause {
+  const clause = {
+    field,
+    lo: members.takeInteger("lo", FIELD_LIMIT),
+    hi: members.takeInteger("hi", FIELD_LIMIT),
+    negated: members.takeBoolean("negated"),
+    startsGroup: members.takeBoolean("startsGroup"),
+  };
+  if (clause.hi < clause.lo) throw members.refuse("hi", "no less than lo");
+  members.assertAllRead();
+  return clause;
+}
+
+function readProgram(members: Members, fieldOf: (clause: Members) => number): Program {
+  const places = members.takeObjects("clauses", PROGRAM_SLOTS);
+  const clauses = places.map((clause) => readClause(clause, fieldOf(clause)));
+  if (!clauses[0]!.startsGroup) throw places[0]!.refuse("startsGroup", "true, as it is the first");
+  members.assertAllRead();
+  return { clauses };
 }
 
 /** Throws {@link InvalidProgramError} unless the program has 1 to 8 clauses within their ranges, the first starting a group. */
-export function assertProgram({ clauses }: Program): void {
-  if (clauses.length === 0 || clauses.length > PROGRAM_SLOTS) {
-    throw new InvalidProgramError(`it has ${clauses.length} clauses instead of 1 to ${PROGRAM_SLOTS}`);
-  }
-  clauses.forEach(assertClause);
-  if (!clauses[0]!.startsGroup) throw new InvalidProgramError("its first clause does not start a group");
+export function assertProgram(program: Program): void {
+  readProgram(new Members(program, "program", refusal, "value"), (clause) =>
+    clause.takeNumber("field", 0, FIELD_NAMES.length - 1),
+  );
+}
+
+/** A program's clauses for JSON: fields by their names, bounds as decimal texts. */
+export function clausesJson({ clauses }: Program): object[] {
+  return clauses.map(({ field, lo, hi, negated, startsGroup }) => ({
+    field: FIELD_NAMES[field],
+    lo: lo.toString(),
+    hi: hi.toString(),
+    negated,
+    startsGroup,
+  }));
+}
+
+/** A program as JSON. Throws {@link InvalidProgramError}. */
+export function formatProgram(program: Program): string {
+  assertProgram(program);
+  return jsonText({ clauses: clausesJson(program) });
+}
+
+/**
+ * Reads a program from JSON, its text or parsed.
+ *
+ * @throws MalformedJsonError, InvalidProgramError
+ */
+export function parseProgram(json: unknown): Program {
+  return readProgram(new Members(parsedJson(json), "program", refusal), (clause) => {
+    const field = (FIELD_NAMES as readonly unknown[]).indexOf(clause.take("field"));
+    if (field < 0) throw clause.refuse("field", `one of: ${FIELD_NAMES.join(", ")}`);
+    return field;
+  });
 }
 
 /**

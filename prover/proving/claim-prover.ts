@@ -1,5 +1,5 @@
 import { prepareClaim, type ClaimRequest } from "../claim/request.ts";
-import type { ClaimProof } from "../claim/verify.ts";
+import { checkedClaimProof, type ClaimProof } from "../claim/json.ts";
 import type { DisclosureChallenge } from "../disclosure/challenge.ts";
 import type { Disclosure } from "../disclosure/format.ts";
 import { prepareDisclosure, type DisclosureRequest } from "../disclosure/request.ts";
@@ -26,9 +26,9 @@ export interface ClaimProver extends Prover<"claim"> {
    * @throws The errors of prepareDisclosure, each before any proving, and those of {@link warmUp}
    */
   proveDisclosure(request: DisclosureRequest, options?: ProvingOptions): Promise<Disclosure>;
-  /** Whether a claim proof holds under this prover's verification key. */
+  /** Whether a claim proof holds under this prover's verification key. Throws MalformedClaimProofError for what is none. */
   verifyClaim(claim: ClaimProof): Promise<boolean>;
-  /** The verdict of the function `verifyDisclosure` under this prover's verification key. */
+  /** The verdict of the function `verifyDisclosure` under this prover's verification key, and its errors. */
   verifyDisclosure(
     disclosure: Disclosure,
     challenge: DisclosureChallenge,
@@ -50,7 +50,10 @@ export function createClaimProver(options: SessionOptions<"claim">): ClaimProver
       const { root, coverageRoot } = prepared.statement;
       return { opened: prepared.opened, root, coverageRoot, proof };
     },
-    verifyClaim: ({ proof, statement }) => session.verify(proof, statement),
+    verifyClaim: async (claim) => {
+      const { proof, statement } = checkedClaimProof(claim);
+      return session.verify(proof, statement);
+    },
     verifyDisclosure: (disclosure, challenge, expected) =>
       verifyDisclosure(disclosure, challenge, expected, session.verificationKey),
   };

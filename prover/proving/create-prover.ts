@@ -23,12 +23,20 @@ const CREATE: { readonly [Circuit in CircuitName]: (options: SessionOptions<Circ
  * TimeLimitOutOfRangeError
  *
  * @example
- * await using prover = await createProver({ artifacts: await loadArtifacts("review") });
- * const review = await prover.proveReview({ content, secret, closed, path });
+ * const prover = await createProver({ artifacts: await loadArtifacts("review") });
+ * try {
+ *   const review = await prover.proveReview({ content, secret, closed, path });
+ * } finally {
+ *   await prover.close(); // or its threads keep the process alive
+ * }
  *
  * @example
- * await using prover = await createProver({ artifacts: await loadArtifacts("claim") });
- * const claim = await prover.proveClaim({ content, ...knowledge }, { timeLimit: 30 });
+ * const prover = await createProver({ artifacts: await loadArtifacts("claim") });
+ * try {
+ *   const claim = await prover.proveClaim({ content, ...knowledge }, { timeLimit: 30 });
+ * } finally {
+ *   await prover.close();
+ * }
  */
 export async function createProver<Circuit extends CircuitName>(
   options: SessionOptions<Circuit>,

@@ -1,5 +1,5 @@
 import { prepareReview, type ReviewRequest } from "../review/request.ts";
-import type { ReviewProof } from "../review/verify.ts";
+import { checkedReviewProof, type ReviewProof } from "../review/json.ts";
 import { inParallel } from "./batch.ts";
 import { REVIEW } from "./circuit.ts";
 import { ProvingSession, type Prover, type ProvingOptions, type SessionOptions } from "./session.ts";
@@ -22,7 +22,7 @@ export interface ReviewProver extends Prover<"review"> {
    * @throws The errors of {@link proveReview}
    */
   proveMany(requests: readonly ReviewRequest[], options?: ProvingOptions): Promise<ReviewProof[]>;
-  /** Whether a review proof holds under this prover's verification key. */
+  /** Whether a review proof holds under this prover's verification key. Throws MalformedReviewProofError for what is none. */
   verifyReview(review: ReviewProof): Promise<boolean>;
 }
 
@@ -50,6 +50,9 @@ export function createReviewProver(options: SessionOptions<"review">): ReviewPro
     ...session.asProver(),
     proveReview,
     proveMany,
-    verifyReview: ({ proof, statement }) => session.verify(proof, statement),
+    verifyReview: async (review) => {
+      const { proof, statement } = checkedReviewProof(review);
+      return session.verify(proof, statement);
+    },
   };
 }

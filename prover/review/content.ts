@@ -2,6 +2,7 @@ import { checkedAddress } from "../address.ts";
 import { AftercareError } from "../errors.ts";
 import { assertInteger, assertUnsigned } from "../integers.ts";
 import { hashToField, keccak256 } from "../keccak.ts";
+import { assertText, assertWellFormed } from "../text.ts";
 
 export const LOWEST_RATING = 1;
 export const HIGHEST_RATING = 5;
@@ -41,46 +42,47 @@ export class RatingOutOfRangeError extends AftercareError {
   }
 }
 
-/** A review's text has more than 1,024 bytes. */
+/** A review's text, or that of an answer, has more than 1,024 bytes. */
 export class ReviewTextTooLongError extends AftercareError {
   override readonly name = "ReviewTextTooLongError";
 
-  constructor(bytes: number) {
+  constructor(name: string, bytes: number) {
     super(
-      `The review's text has ${bytes} bytes in UTF-8.`,
+      `${name} has ${bytes} bytes in UTF-8.`,
       `Shorten it to ${LONGEST_TEXT} bytes; letters outside the English alphabet take more than one.`,
       { bytes, maximum: LONGEST_TEXT },
     );
   }
 }
 
-/** A review's text is not a string of whole characters. */
-export class MalformedTextError extends AftercareError {
-  override readonly name = "MalformedTextError";
+const TEXT_NAME = "The review's text";
 
-  constructor() {
-    super(
-      "The review's text is not well-formed Unicode.",
-      "It ends inside a character, or half of one is missing. Type that place again.",
-    );
-  }
-}
-
-/** The text as it goes on chain. Throws {@link MalformedTextError} or {@link ReviewTextTooLongError}. */
-export function reviewTextBytes(text: string): Uint8Array {
-  // The encoder would quietly replace a lone surrogate, and the proof would be bound to another text.
-  if (typeof text !== "string" || !text.isWellFormed()) throw new MalformedTextError();
+/**
+ * A text as it goes on chain, a review's or an answer's.
+ *
+ * @param name What the text is, to begin a sentence.
+ * @throws NotATextError, MalformedTextError for half of a character, ReviewTextTooLongError
+ */
+export function reviewTextBytes(text: string, name = TEXT_NAME): Uint8Array {
+  assertWellFormed(name, text);
   const bytes = new TextEncoder().encode(text);
-  if (bytes.length > LONGEST_TEXT) throw new ReviewTextTooLongError(bytes.length);
+  if (bytes.length > LONGEST_TEXT) throw new ReviewTextTooLongError(name, bytes.length);
   return bytes;
 }
 
 /**
- * Throws unless the board would accept this content.
+ * Throws unless a patient may write this content. The board counts bytes and reads none of them, so that a review on chain
+ * may hold what this refuses: {@link reviewSignal} takes it, and readers show it with `shownText`.
  *
- * @throws RatingOutOfRangeError, ReviewTextTooLongError, MalformedTextError, NotAnAddressError, IntegerOutOfRangeError
+ * @throws NotATextError and MalformedTextError, as assertText does, and the errors of {@link reviewSignal}
  */
 export function assertReviewContent(content: ReviewContent): void {
+  assertText(TEXT_NAME, content.text, "lines");
+  assertBoardContent(content);
+}
+
+/** Throws unless the board would accept this content. */
+function assertBoardContent(content: ReviewContent): void {
   const { chainId, board, surgeon, rating, text, version, feeRecipient, maxFee } = content;
   if (!Number.isInteger(rating) || rating < LOWEST_RATING || rating > HIGHEST_RATING) {
     throw new RatingOutOfRangeError();
@@ -97,10 +99,11 @@ export function assertReviewContent(content: ReviewContent): void {
 /**
  * The public signal that binds a proof to one review on one board of one chain, below 2²⁴⁸.
  *
- * @throws The errors of {@link assertReviewContent}.
+ * @throws RatingOutOfRangeError, ReviewTextTooLongError, NotATextError, MalformedTextError for half of a character,
+ * NotAnAddressError, IntegerOutOfRangeError
  */
 export function reviewSignal(content: ReviewContent): bigint {
-  assertReviewContent(content);
+  assertBoardContent(content);
   return hashToField([
     content.chainId,
     checkedAddress("board", content.board),

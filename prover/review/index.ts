@@ -1,7 +1,6 @@
 export { proofFromSolidity, solidityProof, type SolidityProof } from "../groth16/proof.ts";
 export {
   assertReviewContent,
-  MalformedTextError,
   RatingOutOfRangeError,
   reviewSignal,
   reviewTextBytes,
@@ -21,4 +20,5 @@ export {
   type DayWindow,
   type ReviewStatement,
 } from "./statement.ts";
-export { verifyReview, type ReviewProof } from "./verify.ts";
+export { formatReviewProof, MalformedReviewProofError, parseReviewProof, type ReviewProof } from "./json.ts";
+export { verifyReview } from "./verify.ts";

@@ -3,7 +3,7 @@ import { patientCommitmentOf, reviewNullifierOf } from "../commitments.ts";
 import { AftercareError } from "../errors.ts";
 import { leafOf, type ClosedSurgery } from "../tree/closed-surgery.ts";
 import { rootOf, type MerklePath } from "../tree/merkle-path.ts";
-import { reviewSignal, type ReviewContent } from "./content.ts";
+import { assertReviewContent, reviewSignal, type ReviewContent } from "./content.ts";
 import { assertDayWindow, WHOLE_WINDOW, type DayWindow, type ReviewStatement } from "./statement.ts";
 
 /** Everything that a review proof is made from. */
@@ -71,7 +71,7 @@ function positionBits(position: number): string[] {
  * Checks a request against everything that the circuit demands, and splits it into what the proof shows
  * and what it is made from. Reads the request once; later changes to its arrays have no effect.
  *
- * @throws The errors of reviewSignal, leafOf and rootOf; OtherSurgeonError, SecretMismatchError,
+ * @throws The errors of assertReviewContent, leafOf and rootOf; OtherSurgeonError, SecretMismatchError,
  * DayOutsideWindowError, WindowReversedError, NotAFieldElementError. None carries a private value.
  */
 export function prepareReview(request: ReviewRequest): {
@@ -80,6 +80,7 @@ export function prepareReview(request: ReviewRequest): {
 } {
   const { content, secret, closed, path, window = WHOLE_WINDOW } = request;
 
+  assertReviewContent(content);
   const signal = reviewSignal(content);
   const surgeon = checkedAddress("surgeon", content.surgeon);
   assertDayWindow(window);

@@ -5,7 +5,12 @@ import { checkReviews, type ReaderContext } from "../../client/reader/replay/rev
 import type { IndexedTrees } from "../../client/reader/replay/trees.ts";
 import type { ReviewSubmission } from "../../client/protocol/review.ts";
 import { FIELD_MODULUS } from "../../prover/field.ts";
-import { loadVerificationKey } from "../../prover/artifacts/node.ts";
+import { loadArtifacts, loadVerificationKey } from "../../prover/artifacts/node.ts";
+import { REVIEW } from "../../prover/proving/circuit.ts";
+import type { ReviewProver } from "../../prover/proving/index.ts";
+import { ProvingSession } from "../../prover/proving/session.ts";
+import { reviewSignal } from "../../prover/review/index.ts";
+import { prepareReview } from "../../prover/review/request.ts";
 import { closedSurgeries, type ClosedSurgeries } from "../../fixtures/surgeries.ts";
 
 // A node, an indexer or a web page may serve altered events. The reader has to notice from the events themselves.
@@ -71,8 +76,6 @@ describe("a reader refuses a review served with", () => {
     ["another fee recipient", ({ review }) => (review.feeRecipient = stranger)],
     ["a higher fee cap", ({ review }) => (review.maxFee += 1n)],
     ["another nullifier", ({ review }) => (review.nullifier += 1n)],
-    ["a nullifier one field order higher", ({ review }) => (review.nullifier += FIELD_MODULUS)],
-    ["a reversed window", ({ review }) => ([review.windowStart, review.windowEnd] = [2, 1])],
     ["a narrower window", ({ review }) => (review.windowStart = 1)],
     [
       "another review's proof",
@@ -100,6 +103,8 @@ describe("a reader refuses a review served with", () => {
   it.each<[string, (submission: Altered) => void]>([
     ["six stars", ({ review }) => (review.rating = 6)],
     ["bytes that are no text", ({ review }) => (review.text = "0xff")],
+    ["a nullifier one field order higher", ({ review }) => (review.nullifier += FIELD_MODULUS)],
+    ["a reversed window", ({ review }) => ([review.windowStart, review.windowEnd] = [2, 1])],
   ])("%s", async (_name, alter) => {
     expect(await readAltered(alter)).toMatchObject({ verdict: "refused", reason: "malformed review" });
   });
@@ -125,6 +130,46 @@ describe("a reader refuses a real review shown as one", () => {
   it("of another board", async () => {
     expect(await readAltered(() => undefined, { board: Wallet.createRandom().address })).toMatchObject({
       verdict: "refused",
+    });
+  });
+});
+
+describe("a text that was posted with another client, to show as something else", () => {
+  const HOSTILE = "\ufeffGood\u0000 \u202e.dab\u202c \u200b\u001b[2J \u{e0041}";
+  const SHOWN = "[U+FEFF]Good[U+0000] [U+202E].dab[U+202C] [U+200B][U+001B][2J [U+E0041]";
+
+  /** Proves a review as this library does, only without reading its text. */
+  const lax: Pick<ReviewProver, "proveReview"> = {
+    async proveReview({ content, ...others }) {
+      const session = new ProvingSession(REVIEW, { artifacts: await loadArtifacts("review") });
+      try {
+        const { statement, input } = prepareReview({ ...others, content: { ...content, text: "" } });
+        const signal = reviewSignal(content);
+        const prepared = {
+          statement: { ...statement, signal },
+          input: { ...input, signalHash: String(signal) },
+        };
+        const { proof } = await session.prove(() => prepared);
+        return { proof, statement: prepared.statement };
+      } finally {
+        await session.close();
+      }
+    },
+  };
+
+  it("is read and counted, its hidden characters by their numbers", async () => {
+    const { patient, offer } = scene.surgeries[2]!;
+    const review = { prover: lax, rating: 1, text: HOSTILE };
+    await patient.submitReview(await patient.proveReview(offer, review));
+    const { reviewEvents, trees: grown } = await scene.stage.aftercare.view();
+    const check = (await checkReviews(reviewEvents, grown, context)).at(-1);
+    expect(check).toMatchObject({ verdict: "verified", rating: 1, text: SHOWN });
+  });
+
+  it("shows no worse where it is no UTF-8", async () => {
+    expect(await readAltered(({ review }) => (review.text = "0xe280aeff"))).toMatchObject({
+      verdict: "refused",
+      text: "[U+202E]\ufffd",
     });
   });
 });

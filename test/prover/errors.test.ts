@@ -10,7 +10,7 @@ describe("the name of an error", () => {
     for await (const path of glob("{circuits,prover,client}/**/*.ts", { cwd: ROOT })) {
       const source = await readFile(join(ROOT, path), "utf8");
       const declared = source.matchAll(
-        /class (\w+) extends AftercareError \{\s+override readonly name = "(\w+)";/g,
+        /class (\w+) extends \w+Error \{\s+override readonly name(?:: string)? = "(\w+)";/g,
       );
       for (const [, className, name] of declared) {
         expect(name, path).toBe(className);

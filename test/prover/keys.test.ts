@@ -9,6 +9,7 @@ import { describe, expect, it } from "vitest";
 import { claimScope } from "../../prover/claim/index.ts";
 import { IntegerOutOfRangeError } from "../../prover/integers.ts";
 import {
+  AmbiguousRecoveryNumbersError,
   createRecoveryPhrase,
   PatientKeys,
   RecoveryPhraseChecksumError,
@@ -17,7 +18,18 @@ import {
 } from "../../prover/keys/index.ts";
 import vectors from "../../fixtures/vectors/keys.json" with { type: "json" };
 
+// Twelve different words: an order that got lost shows.
+const MIXED = "abandon ability able about above absent absorb abstract absurd abuse access doctor";
 const PHRASE = "test test test test test test test test test test test junk";
+
+function errorOf(action: () => unknown): Error {
+  try {
+    action();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("Nothing was refused.");
+}
 
 describe("a recovery phrase", () => {
   it("is new each time and gives keys", () => {
@@ -29,15 +41,83 @@ describe("a recovery phrase", () => {
     }
   });
 
+  const WORDS = MIXED.split(" ");
+  const numbered = (write: (word: string, number: number) => string, between = " ") =>
+    WORDS.map((word, index) => write(word, index + 1)).join(between);
+  const spaced = (space: string) => WORDS.join(space);
+
   it.each([
-    ["capitals", PHRASE.toUpperCase()],
-    ["spaces around and between", `  ${PHRASE.replaceAll(" ", "   ")}\n`],
-    ["line breaks and tabs", PHRASE.replaceAll(" ", "\n\t")],
-    ["full-width letters, which NFKD folds", PHRASE.replace("junk", "\uff4a\uff55\uff4e\uff4b")],
+    ["capitals", MIXED.toUpperCase()],
+    ["spaces around and between", `  ${spaced("   ")}\n`],
+    ["line breaks and tabs", spaced("\n\t")],
+    ["line breaks of Windows", spaced("\r\n")],
+    ["spaces that do not break", spaced("\u00a0")],
+    ["ideographic spaces", spaced("\u3000")],
+    ["thin spaces", spaced("\u2009")],
+    ["commas", spaced(", ")],
+    ["semicolons and nothing else", spaced(";")],
+    [
+      "full-width letters, which NFKD folds",
+      MIXED.replace(/[a-z]/g, (letter) => String.fromCodePoint(letter.codePointAt(0)! + 0xfee0)),
+    ],
+    ["a byte order mark before it", `\ufeff${MIXED}`],
+    ["zero-width spaces in its words", MIXED.replaceAll("o", "o\u200b")],
+    ["soft hyphens in its words", MIXED.replaceAll("a", "a\u00ad")],
+    ["zero-width joiners and word joiners", MIXED.replaceAll("e", "\u200de\u2060")],
+    ["marks and overrides of direction", `\u202e${MIXED.replaceAll(" ", " \u200e")}\u202c`],
+    ["variation selectors", MIXED.replaceAll("t", "t\ufe0f")],
+    ["tags behind it", `${MIXED}\u{e0061}\u{e007f}`],
+    ["quotes around it", `“${MIXED}”`],
+    ["a full stop at its end", `${MIXED}.`],
+    ["bullets", numbered((word) => `• ${word}`, "\n")],
+    ["numbers and full stops", numbered((word, number) => `${number}. ${word}`)],
+    ["numbers on lines of their own", numbered((word, number) => `${number}.\n${word}`, "\n")],
+    ["numbers and brackets", numbered((word, number) => `${number}) ${word}`)],
+    ["numbers in brackets", numbered((word, number) => `(${number}) ${word}`, "\r\n")],
+    ["numbers right before the words", numbered((word, number) => `${number}.${word}`)],
+    ["numbers alone", numbered((word, number) => `${number} ${word}`, "\t")],
+    ["numbers with a zero before", numbered((word, number) => `${String(number).padStart(2, "0")}: ${word}`)],
+    ["numbers with a hash", numbered((word, number) => `#${number} - ${word}`, "; ")],
+    ["numbers in circles", numbered((word, number) => `${String.fromCodePoint(0x245f + number)} ${word}`)],
+    [
+      "full-width numbers",
+      numbered(
+        (word, number) =>
+          `${String(number).replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)))}．${word}`,
+      ),
+    ],
+    [
+      "numbers in two columns, read across",
+      [0, 1, 2, 3, 4, 5].map((row) => `${row + 1}. ${WORDS[row]}   ${row + 7}. ${WORDS[row + 6]}`).join("\n"),
+    ],
   ])("may be typed with %s", (_, typed) => {
     expect(PatientKeys.fromPhrase(typed).identity.commitment).toBe(
-      PatientKeys.fromPhrase(PHRASE).identity.commitment,
+      PatientKeys.fromPhrase(MIXED).identity.commitment,
     );
+  });
+
+  it.each([
+    ["a number twice", numbered((word, number) => `${Math.min(number, 11)}. ${word}`)],
+    ["a number left out", numbered((word, number) => (number === 5 ? word : `${number}. ${word}`))],
+    ["numbers from zero", numbered((word, number) => `${number - 1}. ${word}`)],
+    ["numbers behind the words", numbered((word, number) => `${word} ${number}`)],
+    ["a number too large", numbered((word, number) => `${number === 12 ? 13 : number}. ${word}`)],
+    ["a number alone at its end", `${MIXED} 1`],
+    ["a digit for a letter", MIXED.replace("ability", "4bility")],
+  ])("is refused with %s, as it could be read in two ways", (_, typed) => {
+    expect(() => PatientKeys.fromPhrase(typed)).toThrow(AmbiguousRecoveryNumbersError);
+  });
+
+  it.each([
+    [
+      "numbered words, not the numbers",
+      numbered((word, number) => `${number}. ${word}`).replace(/ 12\..*/, ""),
+      11,
+    ],
+    ["words, not the spaces", spaced("\u00a0\u3000 "), 12],
+  ])("counts %s", (_, typed, count) => {
+    if (count === 12) expect(() => PatientKeys.fromPhrase(typed)).not.toThrow();
+    else expect(() => PatientKeys.fromPhrase(typed)).toThrow(`has ${count} words instead of 12`);
   });
 
   it.each([0, 1, 11, 13, 24])("of %i words is refused by its length", (count) => {
@@ -52,6 +132,39 @@ describe("a recovery phrase", () => {
       .join(" ");
     expect(() => PatientKeys.fromPhrase(phrase)).toThrow(UnknownRecoveryWordError);
     expect(() => PatientKeys.fromPhrase(phrase)).toThrow(`Word ${wordNumber} of`);
+  });
+
+  it.each([
+    ["one letter off", "abilitu", "ability"],
+    ["two letters swapped", "abiltiy", "ability"],
+    ["a letter missing", "abilty", "ability"],
+    ["a letter of another script", "аbility", "ability"],
+    ["an accent", "ábility", "ability"],
+    ["a control character in it", "abil\u0007ity", "ability"],
+    ["several near words", "bone", "bone"],
+  ])("with %s is refused by its place, and told the nearest words", (_, typo, nearest) => {
+    const phrase = MIXED.replace("ability", typo === nearest ? "bonne" : typo);
+    const error = errorOf(() => PatientKeys.fromPhrase(phrase));
+    expect(error).toBeInstanceOf(UnknownRecoveryWordError);
+    expect(error.message).toContain("Word 2 of");
+    expect(error.message).toContain(nearest);
+  });
+
+  it("is never shown by an error, beyond what a misspelt word was near to", () => {
+    const secret = "vault vault vault vault vault vault vault vault vault vault vault vaulx";
+    for (const phrase of [
+      secret,
+      `${secret} 1`,
+      secret.replace("vaulx", "zoo"),
+      secret.replace("vaulx", ""),
+      secret.replace("vaulx", "qqqqqqqqqq"),
+    ]) {
+      const error = errorOf(() => PatientKeys.fromPhrase(phrase));
+      const shown = `${inspect(error, { depth: null, showHidden: true })} ${JSON.stringify(error)}`;
+      expect(shown.match(/vault/g)?.length ?? 0).toBeLessThanOrEqual(phrase === secret ? 4 : 0);
+      expect(shown).not.toContain("vaulx");
+      expect(shown).not.toContain("vault vault");
+    }
   });
 
   it("with two words swapped is refused by its checksum", () => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { NotAnAddressError } from "../../prover/address.ts";
 import { IntegerOutOfRangeError } from "../../prover/integers.ts";
+import { MalformedTextError } from "../../prover/text.ts";
 import {
   assertReviewContent,
-  MalformedTextError,
   RatingOutOfRangeError,
   reviewSignal,
   ReviewTextTooLongError,

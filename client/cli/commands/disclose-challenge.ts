@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode, type Terminal } from "../../../circuits/command-line.ts";
-import { challengeJson, createChallenge } from "../../../prover/disclosure/index.ts";
+import { createChallenge, formatChallenge } from "../../../prover/disclosure/index.ts";
 import type { FieldName } from "../../../prover/record/schema.ts";
 import { usable } from "../usable.ts";
 
@@ -27,6 +27,6 @@ export async function run(
     expiry: expires,
   };
   const asked = await usable("The challenge", () => createChallenge(question));
-  console.log(JSON.stringify(challengeJson(asked), null, 2));
+  console.log(formatChallenge(asked));
   return EXIT.yes;
 }

@@ -7,7 +7,6 @@ import {
   verifyDisclosure,
   type DisclosureVerdict,
 } from "../../../prover/disclosure/index.ts";
-import { parseStrictJson } from "../../../prover/json/strict-json.ts";
 import { readTextFile } from "../files.ts";
 import { now } from "../instants.ts";
 import { usable } from "../usable.ts";
@@ -38,10 +37,8 @@ export async function run(
   { disclosure: answer, challenge, received, root, coverageRoot }: DisclosureVerification,
   { console }: Terminal,
 ): Promise<ExitCode> {
-  const asked = await usable("The challenge", async () =>
-    parseChallenge(parseStrictJson(await readTextFile(challenge))),
-  );
-  const disclosure = parseDisclosure(parseStrictJson(await readTextFile(answer)));
+  const asked = await usable("The challenge", async () => parseChallenge(await readTextFile(challenge)));
+  const disclosure = parseDisclosure(await readTextFile(answer));
   const expected = {
     receivedAt: received ?? now(),
     ...(root !== undefined && { roots: [root] }),

@@ -5,21 +5,9 @@ import {
   policySourceHash,
   programHashOf,
   programWordsOf,
-  type Program,
 } from "../../../prover/policy/index.ts";
-import { FIELD_NAMES } from "../../../prover/record/schema.ts";
+import { clausesJson } from "../../../prover/policy/program.ts";
 import { readTextFile } from "../files.ts";
-
-/** Integers as decimal strings: JSON numbers would round them. */
-function programJson(program: Program): object[] {
-  return program.clauses.map(({ field, lo, hi, negated, startsGroup }) => ({
-    field: FIELD_NAMES[field],
-    lo: lo.toString(),
-    hi: hi.toString(),
-    negated,
-    startsGroup,
-  }));
-}
 
 /** Prints program, program hash and source hash as JSON. */
 export async function run({ file }: { readonly file: string }, { console }: Terminal): Promise<ExitCode> {
@@ -28,7 +16,7 @@ export async function run({ file }: { readonly file: string }, { console }: Term
   const compiled = {
     programHash: programHashOf(program).toString(),
     sourceHash: policySourceHash(policy),
-    clauses: programJson(program),
+    clauses: clausesJson(program),
     words: programWordsOf(program).map(String),
   };
   console.log(JSON.stringify(compiled, null, 2));

@@ -5,6 +5,7 @@ import { proofFromSolidity, reviewSignal, verifyReview } from "../../../prover/r
 import type { ReviewSubmission } from "../../protocol/review.ts";
 import type { ReviewEvent } from "../events.ts";
 import { anonymitySetOf } from "../anonymity.ts";
+import { postedText } from "../posted-text.ts";
 import type { IndexedTrees } from "./trees.ts";
 
 /** What a reader finds when checking one version of a review. */
@@ -13,6 +14,7 @@ export type ReviewCheck = {
   surgeon: string;
   rating: number;
   version: number;
+  /** As it can be shown: what could not be seen stands there by its number, such as `[U+202E]`. */
   text: string;
   /** Surgeries that the review could belong to; see `anonymitySetOf`. */
   anonymitySet: number;
@@ -55,7 +57,7 @@ export async function checkReviews(
       surgeon,
       rating,
       version,
-      text: new TextDecoder().decode(getBytes(event.review.text)),
+      text: postedText(event.review.text),
       anonymitySet: anonymitySetOf(trees, event.review),
       ...(refusal === undefined ? { verdict: "verified" } : { verdict: "refused", reason: refusal }),
     });

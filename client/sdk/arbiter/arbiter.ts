@@ -1,6 +1,7 @@
 import { keccak256 } from "ethers/crypto";
 import { toUtf8Bytes } from "ethers/utils";
 import { assertInteger } from "../../../prover/integers.ts";
+import { assertText } from "../../../prover/text.ts";
 import * as escrow from "../../protocol/calls/escrow/index.ts";
 import type { RelayReceipt } from "../../protocol/calls/relay.ts";
 import type { MessageSigner } from "../../protocol/messages/signer.ts";
@@ -35,12 +36,13 @@ export class Arbiter {
   /**
    * Rules on a booking after the time that its parties had to settle.
    *
-   * @throws IntegerOutOfRangeError, BookingIdMismatchError, ContractRefusedError
+   * @throws IntegerOutOfRangeError, MalformedTextError, BookingIdMismatchError, ContractRefusedError
    * @example
    * await arbiter.rule(disputed, { surgeonShare: 2_500, reason: "The scar is wider than agreed." });
    */
   async rule(booking: AgreedBooking, { surgeonShare, reason, lifetime }: Ruling): Promise<RelayReceipt> {
     assertInteger("surgeonShare", surgeonShare, 0, WHOLE_SHARE);
+    assertText("The reason", reason, "lines");
     const reasonHash = keccak256(toUtf8Bytes(reason));
     const { deadline, signature } = await signForBooking(this.#connection, {
       signer: this.#signer,

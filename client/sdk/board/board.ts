@@ -24,6 +24,7 @@ export class Board {
   /**
    * Attests a licence. Nothing is sent: it counts once its surgeon registers with it.
    *
+   * @throws NotAnAddressError, NotATextError, MalformedTextError, MalformedLicenceError
    * @example
    * const attestation = await board.attest({
    *   surgeon: surgeon.address,

@@ -47,7 +47,7 @@ export class Patient extends BookingParty {
 
   /**
    * @param phrase Twelve English BIP-39 words: `createRecoveryPhrase()` of `aftercare/prover` makes them.
-   * @throws RecoveryPhraseLengthError, UnknownRecoveryWordError, RecoveryPhraseChecksumError
+   * @throws RecoveryPhraseLengthError, AmbiguousRecoveryNumbersError, UnknownRecoveryWordError, RecoveryPhraseChecksumError
    * @example
    * const patient = Patient.fromPhrase(aftercare, phrase);
    */
@@ -80,7 +80,7 @@ export class Patient extends BookingParty {
   /**
    * Makes and signs an offer, for the surgeon to be handed. Nothing is sent.
    *
-   * @throws UnknownSurgeonError, SurgeonNotLicensedError, TooManyOpenOffersError, InvalidRulesError,
+   * @throws MalformedTextError, UnknownSurgeonError, SurgeonNotLicensedError, TooManyOpenOffersError, InvalidRulesError,
    * MalformedTermsError
    * @example
    * const offer = await patient.book({ surgeon: surgeon.address, ...wish });
@@ -176,7 +176,8 @@ export class Patient extends BookingParty {
   /**
    * Proves the review of a closed surgery. Nothing is sent.
    *
-   * @throws NotClosedError, NotFlushedError, AlreadyReviewedError, ForeignBookingError, and what the prover throws
+   * @throws MalformedTextError, NotClosedError, NotFlushedError, AlreadyReviewedError, ForeignBookingError, and what the prover
+   * throws
    * @example
    * const review = await patient.proveReview(closed, { prover, rating: 5, text: "As agreed." });
    */

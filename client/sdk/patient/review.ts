@@ -13,7 +13,7 @@ export interface ReviewWish {
   readonly prover: Pick<ReviewProver, "proveReview">;
   /** Stars, 1 to 5. */
   readonly rating: number;
-  /** At most 1,024 bytes of UTF-8. */
+  /** At most 1,024 bytes of UTF-8; see `assertText` for what it may not hold. */
   readonly text: string;
   /** Days to which the closing is narrowed; left out, as it should be, nothing is told. */
   readonly window?: DayWindow | undefined;

@@ -1,6 +1,7 @@
 import { checkedAddress } from "../../../prover/address.ts";
 import { AftercareError } from "../../../prover/errors.ts";
 import type { VerificationKey } from "../../../circuits/verification-key.ts";
+import { postedText } from "../../reader/posted-text.ts";
 import { checkReviews, type ReviewCheck } from "../../reader/replay/reviews.ts";
 import type { IndexedLicence } from "../../reader/replay/licences.ts";
 import type { ReviewEvent } from "../../reader/events.ts";
@@ -16,6 +17,7 @@ export class UnknownReviewError extends AftercareError {
 /** A surgeon's public answer to one version of a review. */
 export interface PublicAnswer {
   readonly version: number;
+  /** As it can be shown: what could not be seen stands there by its number, such as `[U+202E]`. */
   readonly text: string;
 }
 
@@ -76,7 +78,7 @@ export class Reader {
     const { reviewEvents } = await this.#connection.view();
     return reviewEvents.flatMap((event) =>
       event.name === "ReviewAnswered" && event.nullifier === nullifier
-        ? [{ version: event.version, text: event.text }]
+        ? [{ version: event.version, text: postedText(event.text) }]
         : [],
     );
   }

@@ -151,7 +151,7 @@ export class Surgeon extends BookingParty {
   /**
    * Answers one version of a review in public.
    *
-   * @throws ContractRefusedError
+   * @throws NotATextError, MalformedTextError, ReviewTextTooLongError, ContractRefusedError
    * @example
    * await surgeon.answer({ nullifier, version: 1, text: "Thank you." });
    */

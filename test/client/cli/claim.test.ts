@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
-import { claimProofText, type ClaimProof } from "../../../prover/claim/index.ts";
+import { formatClaimProof, type ClaimProof } from "../../../prover/claim/index.ts";
 import { all, eq } from "../../../prover/policy/index.ts";
 import { createProver } from "../../../prover/proving/index.ts";
 import {
@@ -20,12 +20,12 @@ let policy: string;
 beforeAll(async () => {
   await using prover = await createProver({ artifacts: await loadArtifacts("claim") });
   claim = await prover.proveClaim({ ...claimKnowledge(), content: CONTENT });
-  proof = await temporaryFile("proof.json", claimProofText(claim));
+  proof = await temporaryFile("proof.json", formatClaimProof(claim));
   policy = await temporaryFile("policy.json", JSON.stringify(POLICY));
 });
 
 const proofWith = (change: object) =>
-  temporaryFile("proof.json", claimProofText({ ...claim, statement: { ...claim.statement, ...change } }));
+  temporaryFile("proof.json", formatClaimProof({ ...claim, statement: { ...claim.statement, ...change } }));
 
 describe("aftercare claim verify", () => {
   it("answers 0 for a claim that proves the policy, and says what to check on the chain", async () => {
@@ -39,7 +39,7 @@ describe("aftercare claim verify", () => {
   });
 
   it("needs nothing but public values: the proof's file holds no field of the record", async () => {
-    const text = claimProofText(claim);
+    const text = formatClaimProof(claim);
     const { record, secret } = claimKnowledge();
     const shown = new Set(text.match(/[0-9]+/g));
     expect(shown).toContain(String(NULLIFIER));
@@ -89,7 +89,7 @@ describe("aftercare claim verify", () => {
       "{}",
       "[]",
       "null",
-      claimProofText(claim).slice(0, -9),
+      formatClaimProof(claim).slice(0, -9),
       '{"proof":{},"statement":{}}',
     ]) {
       const file = await temporaryFile("proof.json", text);

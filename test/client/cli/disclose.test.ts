@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
-import { disclosureJson, parseChallenge } from "../../../prover/disclosure/index.ts";
+import { formatDisclosure, parseChallenge } from "../../../prover/disclosure/index.ts";
 import { createProver } from "../../../prover/proving/index.ts";
 import { NULLIFIER, SCOPE, claimKnowledge } from "../../prover/disclosure/claimed-surgery.ts";
 import { runCli, temporaryFile } from "./run-cli.ts";
@@ -36,7 +36,7 @@ beforeAll(async () => {
     challenge: asked,
     now: 1_700_000_000,
   });
-  disclosure = await temporaryFile("disclosure.json", JSON.stringify(disclosureJson(answer)));
+  disclosure = await temporaryFile("disclosure.json", formatDisclosure(answer));
 });
 
 describe("aftercare disclose challenge", () => {

@@ -6,6 +6,10 @@ import { NotAFieldElementError } from "../../../prover/field.ts";
 import { IntegerOutOfRangeError } from "../../../prover/integers.ts";
 import { all, gte } from "../../../prover/policy/index.ts";
 import { Surgeon } from "../../../client/sdk/surgeon/index.ts";
+import { MalformedLicenceError } from "../../../client/protocol/licence.ts";
+import { sealDetails } from "../../../client/records/details.ts";
+import { ReviewTextTooLongError } from "../../../prover/review/index.ts";
+import { MalformedTextError } from "../../../prover/text.ts";
 import { createPlan } from "../../../fixtures/surgeries.ts";
 import { contextOf } from "./support/context.ts";
 import { insurerOf, sceneOfFile } from "./support/scene.ts";
@@ -104,6 +108,45 @@ const ATTEMPTS: readonly Attempt[] = [
     IntegerOutOfRangeError,
   ],
 ];
+
+const HIDDEN = "As agreed.\u202e";
+
+const TEXTS: readonly (readonly [name: string, write: () => Promise<unknown>])[] = [
+  ["a surgeon's answer", () => surgeon().answer({ nullifier: 1n, version: 1, text: HIDDEN })],
+  ["an arbiter's reason", () => scene().stage.arbiter.rule(offer(), { surgeonShare: 0, reason: HIDDEN })],
+  [
+    "a licence's number",
+    () => scene().stage.board.attest({ ...facts, surgeon: surgeon().address, licenceNumber: HIDDEN }),
+  ],
+  [
+    "a licence's jurisdiction",
+    () => scene().stage.board.attest({ ...facts, surgeon: surgeon().address, jurisdiction: HIDDEN }),
+  ],
+  [
+    "a licence's specialty",
+    () => scene().stage.board.attest({ ...facts, surgeon: surgeon().address, specialty: HIDDEN }),
+  ],
+  ["an offer's details", async () => sealDetails({ text: HIDDEN, recordRecipient: "age1" }, [])],
+];
+
+describe("a role refuses a text that would not show as it is:", () => {
+  it.each(TEXTS)("%s", async (_name, write) => {
+    await expect(write()).rejects.toThrow(MalformedTextError);
+    await expect(write()).rejects.toThrow("U+202E");
+  });
+
+  it("an answer longer than the board takes", async () => {
+    const text = "é".repeat(513);
+    await expect(surgeon().answer({ nullifier: 1n, version: 1, text })).rejects.toThrow(
+      ReviewTextTooLongError,
+    );
+  });
+
+  it.each(["x".repeat(32), "Île-de-France"])("a jurisdiction that fits no word: %s", async (jurisdiction) => {
+    const attested = scene().stage.board.attest({ ...facts, surgeon: surgeon().address, jurisdiction });
+    await expect(attested).rejects.toThrow(MalformedLicenceError);
+  });
+});
 
 describe("a role refuses", () => {
   it.each(ATTEMPTS)("%s", async (_name, attempt, error) => {

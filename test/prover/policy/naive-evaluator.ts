@@ -18,7 +18,7 @@ const READERS: Readonly<Record<FieldName, (record: SurgeryRecord) => Comparable>
   codeSystem: ({ procedure }) => procedure.system,
   diagnosis: ({ diagnosis }) => comparableCode(diagnosis),
   surgeryDay: ({ surgeryDay }) => formatDay(surgeryDay),
-  dischargeDay: ({ dischargeDay }) => dischargeDay && formatDay(dischargeDay),
+  dischargeDay: ({ dischargeDay }) => (dischargeDay === null ? null : formatDay(dischargeDay)),
   totalCost: ({ totalCostCents }) => totalCostCents?.toString().padStart(30, "0") ?? null,
   currency: ({ currency }) => currency,
   anaesthesiaType: ({ anaesthesiaType }) => anaesthesiaType,
