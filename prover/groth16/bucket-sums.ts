@@ -27,10 +27,35 @@ interface Range {
   readonly end: number;
 }
 
-/** A point and the bucket that it falls into. */
-export interface Placed {
-  readonly entry: number;
-  readonly bucket: number;
+/** Points, each with the bucket that it falls into at the same index. Arrays of numbers, since a proof makes half a million of them. */
+export interface PlacedPoints {
+  readonly entries: Uint32Array;
+  readonly buckets: Uint32Array;
+}
+
+/** Gathers points with their buckets. */
+export class Placing {
+  readonly #entries: Uint32Array;
+  readonly #buckets: Uint32Array;
+  #count = 0;
+
+  /** @param room The most points that there may be. */
+  constructor(room: number) {
+    this.#entries = new Uint32Array(room);
+    this.#buckets = new Uint32Array(room);
+  }
+
+  add(entry: number, bucket: number): void {
+    this.#entries[this.#count] = entry;
+    this.#buckets[this.#count++] = bucket;
+  }
+
+  get points(): PlacedPoints {
+    return {
+      entries: this.#entries.subarray(0, this.#count),
+      buckets: this.#buckets.subarray(0, this.#count),
+    };
+  }
 }
 
 export const entryOf = (address: number): number => address / 8;
@@ -64,15 +89,19 @@ export class BucketSums {
   }
 
   /** Sorts points by their buckets. */
-  sort(points: readonly Placed[], bucketCount: number): Buckets {
-    const buckets = this.allocate(points.length, bucketCount);
-    const { entries, starts, counts } = this.views(buckets);
+  sort(points: PlacedPoints, bucketCount: number): Buckets {
+    const count = points.entries.length;
+    const sorted = this.allocate(count, bucketCount);
+    const { entries, starts, counts } = this.views(sorted);
     counts.fill(0);
-    for (const { bucket } of points) counts[bucket]!++;
+    for (let index = 0; index < count; index++) counts[points.buckets[index]!]!++;
     sumUp(counts, starts);
     counts.fill(0);
-    for (const { entry, bucket } of points) entries[starts[bucket]! + counts[bucket]!++] = entry;
-    return buckets;
+    for (let index = 0; index < count; index++) {
+      const bucket = points.buckets[index]!;
+      entries[starts[bucket]! + counts[bucket]!++] = points.entries[index]!;
+    }
+    return sorted;
   }
 
   /** Room for points that are still to be sorted. */
@@ -92,10 +121,10 @@ export class BucketSums {
   }
 
   /** Adds up the points of each bucket; what is left is one point for each bucket that is neither empty nor sums to infinity. */
-  onePointPerBucket(buckets: Buckets): Placed[] {
+  onePointPerBucket(buckets: Buckets): PlacedPoints {
     const kernel = this.#kernel;
     const sums = kernel.allocate(buckets.bucketCount * this.#pointBytes);
-    const points: Placed[] = [];
+    const placing = new Placing(buckets.bucketCount);
     for (const range of this.#groupsOf(buckets)) {
       // Sums of a group are needed until its last round; the one that is left of each bucket is moved out of their way.
       kernel.temporarily(() => {
@@ -109,11 +138,11 @@ export class BucketSums {
           const to = sums + bucket * this.#pointBytes;
           const entry = entries[starts[bucket]!]!;
           memory.copyWithin(to, addressOf(entry), addressOf(entry) + this.#pointBytes);
-          points.push({ entry: entryOf(to) | (entry & 1), bucket });
+          placing.add(entryOf(to) | (entry & 1), bucket);
         }
       });
     }
-    return points;
+    return placing.points;
   }
 
   #groupsOf(buckets: Buckets): Range[] {
@@ -193,8 +222,13 @@ export class BucketSums {
   #addWithCare(listAt: number, steps: number, scratch: number, to: number): number[] {
     const list = this.#kernel.words(listAt, 4 * steps);
     const exceptions: { readonly at: number; readonly sum: AffinePoint }[] = [];
+    const lowestLimb = this.#kernel.lowestLimbs();
     for (let pair = 0; pair < 2 * steps; pair++) {
-      if (!this.#mayShareX(list[2 * pair]!, list[2 * pair + 1]!)) continue;
+      const [one, other] = [
+        lowestLimb(addressOf(list[2 * pair]!)),
+        lowestLimb(addressOf(list[2 * pair + 1]!)),
+      ];
+      if (!this.#mayShareX(one, other)) continue;
       const [first, second] = [this.read(list[2 * pair]!), this.read(list[2 * pair + 1]!)];
       const half = this.#group.numbersPerCoordinate;
       if (!first!.slice(0, half).every((number, index) => number === second![index])) continue;
@@ -212,12 +246,11 @@ export class BucketSums {
   }
 
   /**
-   * Whether two points' lowest limbs leave it open that their x are equal. Coordinates are kept as the residue closest
+   * Whether the lowest limbs of two points leave it open that their x are equal. Coordinates are kept as the residue closest
    * to zero, of which there is one, but for two around half the modulus that rounding does not tell apart.
    */
   #mayShareX(first: number, second: number): boolean {
-    const lowestLimb = (entry: number) => this.#kernel.lowestLimb(addressOf(entry));
-    const difference = Math.abs(lowestLimb(first) - lowestLimb(second)) % this.#limbRange;
+    const difference = Math.abs(first - second) % this.#limbRange;
     return this.#multiplesOfModulus.includes(difference);
   }
 
@@ -234,9 +267,13 @@ export class BucketSums {
     const { entries, starts, counts } = this.views(buckets);
     for (let bucket = first; bucket < end; bucket++) {
       const start = starts[bucket]!;
-      const kept = entries.slice(start, start + counts[bucket]!).filter((entry) => !removed.has(entry));
-      entries.set(kept, start);
-      counts[bucket] = kept.length;
+      const end = start + counts[bucket]!;
+      let write = start;
+      for (let read = start; read < end; read++) {
+        const entry = entries[read]!;
+        if (!removed.has(entry)) entries[write++] = entry;
+      }
+      counts[bucket] = write - start;
     }
   }
 }

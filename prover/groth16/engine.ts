@@ -28,6 +28,8 @@ export interface EngineRun {
 
 /** Makes Groth16 proofs of one circuit. */
 export interface ProvingEngine {
+  /** Does now what the first proof does beside its witness otherwise. @throws Whatever ended the engine. */
+  load(): Promise<unknown>;
   /** @throws WitnessError for inputs that satisfy no witness, the signal's reason, and whatever ended the engine. */
   prove(input: WitnessInput, run: EngineRun): Promise<EngineProof>;
   /** Ends all threads at once, and with them what is under way. */

@@ -7,7 +7,15 @@
 // A table of the points' multiples makes a sum cheaper and takes as long to fill as several proofs, so it is filled only
 // for those who go on proving.
 import { BASE_FIELD_MODULUS } from "../../circuits/field.ts";
-import { BATCH_STEPS, BucketSums, entryOf, sumUp, type Buckets, type Placed } from "./bucket-sums.ts";
+import {
+  BATCH_STEPS,
+  BucketSums,
+  entryOf,
+  Placing,
+  sumUp,
+  type Buckets,
+  type PlacedPoints,
+} from "./bucket-sums.ts";
 import { GROUPS, type AffinePoint, type Group, type GroupName } from "./curve.ts";
 import { ENCODED_BYTES } from "./kernel/encoding.ts";
 import type { Kernel } from "./kernel/instance.ts";
@@ -130,7 +138,7 @@ export class FixedBases {
   }
 
   /** Σ size · point over the parts' buckets, each part at its place. */
-  #sumBySize(bySize: readonly Placed[]): AffinePoint {
+  #sumBySize(bySize: PlacedPoints): AffinePoint {
     const { bits, parts, levels } = this.#windows;
     const sizes = 2 ** (bits - 1);
 
@@ -138,35 +146,30 @@ export class FixedBases {
     const columnBits = bits >> 1;
     const columns = 2 ** columnBits;
     const ofPart = columns + (sizes >> columnBits) + 1;
-    const rowsAndColumns = this.#sums.onePointPerBucket(
-      this.#sums.sort(
-        bySize.flatMap(({ entry, bucket }) => {
-          const size = bucket % (sizes + 1);
-          const first = Math.floor(bucket / (sizes + 1)) * ofPart;
-          return [
-            { entry, bucket: first + (size & (columns - 1)) },
-            { entry, bucket: first + columns + (size >> columnBits) },
-          ];
-        }),
-        parts * ofPart,
-      ),
-    );
+    const lines = new Placing(2 * bySize.entries.length);
+    bySize.entries.forEach((entry, index) => {
+      const bucket = bySize.buckets[index]!;
+      const size = bucket % (sizes + 1);
+      const first = Math.floor(bucket / (sizes + 1)) * ofPart;
+      lines.add(entry, first + (size & (columns - 1)));
+      lines.add(entry, first + columns + (size >> columnBits));
+    });
+    const byLine = this.#sums.onePointPerBucket(this.#sums.sort(lines.points, parts * ofPart));
 
     const bitsOfPart = levels * bits;
     const bitCount = (parts - 1) * bitsOfPart + bits + 1;
-    const byBit = this.#sums.onePointPerBucket(
-      this.#sums.sort(
-        rowsAndColumns.flatMap(({ entry, bucket }) => {
-          const place = bucket % ofPart;
-          const isRow = place >= columns;
-          const first = Math.floor(bucket / ofPart) * bitsOfPart + (isRow ? columnBits : 0);
-          return bitsOf(isRow ? place - columns : place).map((bit) => ({ entry, bucket: first + bit }));
-        }),
-        bitCount,
-      ),
-    );
+    const ones = new Placing(byLine.entries.length * (bits - columnBits + 1));
+    byLine.entries.forEach((entry, index) => {
+      const bucket = byLine.buckets[index]!;
+      const place = bucket % ofPart;
+      const isRow = place >= columns;
+      const first = Math.floor(bucket / ofPart) * bitsOfPart + (isRow ? columnBits : 0);
+      const value = isRow ? place - columns : place;
+      for (let bit = 0; value >> bit > 0; bit++) if (((value >> bit) & 1) === 1) ones.add(entry, first + bit);
+    });
+    const byBit = this.#sums.onePointPerBucket(this.#sums.sort(ones.points, bitCount));
     const sums = new Array<AffinePoint>(bitCount).fill(undefined);
-    for (const { entry, bucket: bit } of byBit) sums[bit] = this.#sums.read(entry);
+    byBit.entries.forEach((entry, index) => (sums[byBit.buckets[index]!] = this.#sums.read(entry)));
     return this.#group.sumOfBits(sums);
   }
 
@@ -213,16 +216,19 @@ export class FixedBases {
     const sizes = 2 ** (bits - 1);
     const whole = 2 * sizes;
     counts.fill(0);
+    digits.fill(0);
     let at = 0;
     for (let index = 0; index < scalarOf.length; index++) {
       const first = scalarOf[index]! * SCALAR_WORDS;
       // Above the last word the sign goes on.
       const sign = scalars[first + SCALAR_WORDS - 1]! >> 31;
+      const end = lengthOf(scalars, first, sign) + bits;
       let carry = 0;
       let bit = 0;
       for (let part = 0; part < parts; part++) {
         const firstBucket = part * (sizes + 1);
-        for (let level = 0; level < levels; level++, bit += bits) {
+        for (let level = 0; level < levels; level++, bit += bits, at++) {
+          if (bit >= end) continue;
           const word = bit >> 5;
           const within = bit & 31;
           let digit = (word < SCALAR_WORDS ? scalars[first + word]! : sign) >>> within;
@@ -232,7 +238,7 @@ export class FixedBases {
           digit = (digit & (whole - 1)) + carry;
           carry = digit >= sizes ? 1 : 0;
           digit = carry === 1 ? ((whole - digit) << 1) | 1 : digit << 1;
-          digits[at++] = digit;
+          digits[at] = digit;
           counts[firstBucket + (digit >>> 1)]!++;
         }
       }
@@ -240,9 +246,9 @@ export class FixedBases {
   }
 }
 
-/** The places of the ones among a number's binary digits. */
-function bitsOf(value: number): number[] {
-  const bits: number[] = [];
-  for (let bit = 0; value >> bit > 0; bit++) if (((value >> bit) & 1) === 1) bits.push(bit);
-  return bits;
+/** The bits of a scalar above which there is nothing but its sign, rounded up to words: most scalars of a witness are small. */
+function lengthOf(scalars: Uint32Array, first: number, sign: number): number {
+  let words = SCALAR_WORDS;
+  while (words > 0 && scalars[first + words - 1]! === sign >>> 0) words--;
+  return 32 * words;
 }

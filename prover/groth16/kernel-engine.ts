@@ -1,7 +1,7 @@
 import { decodeCoordinates } from "../../circuits/points.ts";
 import { parseProvingKey, type ProvingKey } from "../../circuits/proving-key.ts";
 import { drawBlinding, type Blinding } from "./blinding.ts";
-import { G1, G2, type AffinePoint } from "./curve.ts";
+import { G1, G2, type AffinePoint, type GroupName } from "./curve.ts";
 import type { EngineFiles, EngineProof, EngineRun, ProvingEngine } from "./engine.ts";
 import { compileKernel } from "./kernel/compile.ts";
 import type { CompiledKernel } from "./kernel/instance.ts";
@@ -9,7 +9,7 @@ import { proofOf, type ProofPoints } from "./proof-points.ts";
 import { pointsBetween, scalarsOf, sectionsOf, type SectionName } from "./sections.ts";
 import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";
 import { compileProgram, type WitnessInput } from "./witness.ts";
-import { shareOut, type Piece } from "./workload.ts";
+import { shareOut } from "./workload.ts";
 
 const ELEMENT_BYTES = 32;
 const ELEMENT_WORDS = 8;
@@ -17,13 +17,16 @@ const ELEMENT_WORDS = 8;
 // Tables of multiples make a proof a fifth cheaper, and take as long to fill as three proofs. Hardly any patient makes so many.
 const PROOFS_WITHOUT_TABLES = 4;
 
-/** What is kept of a piece once its points are with a thread. */
+/** The points that one thread adds up of one section. */
 interface LoadedPiece {
   readonly thread: Thread;
   readonly name: string;
   readonly section: SectionName;
+  readonly group: GroupName;
   readonly first: number;
   readonly end: number;
+  /** Empty once the thread has them. */
+  readonly points: Uint8Array<ArrayBuffer>;
 }
 
 /** What is kept of a key once its sections are with the threads: nothing that holds on to the file. */
@@ -61,6 +64,7 @@ export class KernelEngine implements ProvingEngine {
   readonly #pieces: readonly LoadedPiece[];
   /** Resolves once the first thread has the constraints laid out. */
   readonly #constraints: Promise<void>;
+  #loading: Promise<unknown> | undefined;
   #proofs = 0;
   #tablesFilled = false;
 
@@ -90,14 +94,19 @@ export class KernelEngine implements ProvingEngine {
    * @throws KernelUnsupportedError, MalformedProvingKeyError, WitnessError, WorkerStartError, and the signal's reason
    */
   static async start(
-    files: EngineFiles,
+    files: Promise<EngineFiles>,
     threads: number,
     { signal, progress }: EngineRun,
   ): Promise<KernelEngine> {
     signal.throwIfAborted();
-    const key = parseProvingKey(files.zkey);
-    const started = await startThreads(threads, compileKernel());
+    progress("loading", 0);
+    // Threads start while the files come in, the program is compiled and this thread reads the key.
+    const starting = startThreads(threads, compileKernel());
+    const reading = readFiles(files, threads);
+    reading.catch(() => {});
+    const started = await starting;
     try {
+      const { compiling, key } = await reading;
       const { variables, domainSize, coefficients } = key;
       // Comes first because it takes room that the points then use. Nothing waits for it but the first proof's quotient.
       const constraints = started[0].call(
@@ -106,19 +115,22 @@ export class KernelEngine implements ProvingEngine {
         { given: [coefficients.buffer], signal },
       );
       constraints.catch(() => {});
-      const pieces = shareOut(sectionsOf(key), domainSize, threads).flatMap((share, index) =>
-        share.map((piece) => ({ piece, thread: started[index]! })),
+      progress("loading", 0.5);
+      await started.at(-1)!.call("loadProgram", { module: await compiling, variables }, { signal });
+      progress("loading", 1);
+      const pieces = key.shares.flatMap((share, index) =>
+        share.map((piece) => ({ ...piece, thread: started[index]! })),
       );
-      const meter = new Meter(pieces.length + 1, (fraction) => progress("loading", fraction));
-      const [loaded] = await Promise.all([
-        Promise.all(pieces.map(({ piece, thread }) => meter.track(1, loadPiece(piece, thread, signal)))),
-        meter.track(1, loadProgram(files.wasm, variables, started.at(-1)!, signal)),
-      ]);
-      return new KernelEngine(constantsOf(key), started, loaded, constraints);
+      return new KernelEngine(constantsOf(key), started, pieces, constraints);
     } catch (error) {
-      await Promise.all(started.map((thread) => thread.end()));
+      await endAll(started);
       throw error;
     }
+  }
+
+  load(): Promise<unknown> {
+    this.#loading ??= Promise.all([this.#constraints, ...this.#pieces.map(loadPiece)]);
+    return this.#loading;
   }
 
   async prove(input: WitnessInput, run: EngineRun): Promise<EngineProof> {
@@ -140,7 +152,11 @@ export class KernelEngine implements ProvingEngine {
   ): Promise<EngineProof> {
     const { publicSignals } = this.#key;
     progress("witness", 0);
-    const { elements, scalars } = await this.#last.call("witness", input, { signal });
+    const witness = this.#last.call("witness", input, { signal });
+    // Asked for after the witness, which everything else waits for.
+    const loading = this.load();
+    loading.catch(() => {});
+    const { elements, scalars } = await witness;
     held.push(scalars);
     progress("witness", 1);
 
@@ -166,7 +182,7 @@ export class KernelEngine implements ProvingEngine {
       const call = thread.call("sum", { name, scalars: own }, { given: [own.buffer], signal });
       return { section, sum: await meter.track(1, call) };
     });
-    const [sums] = await Promise.all([Promise.all(adding), this.#constraints, ...filling]);
+    const [sums] = await Promise.all([Promise.all(adding), loading, ...filling]);
     this.#proofs++;
     this.#tablesFilled ||= tables.length > 0;
     const partsOf = (name: SectionName): AffinePoint[] =>
@@ -178,9 +194,41 @@ export class KernelEngine implements ProvingEngine {
     return this.#proofs >= PROOFS_WITHOUT_TABLES && !this.#tablesFilled;
   }
 
-  async end(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.end()));
+  end(): Promise<void> {
+    return endAll(this.#threads);
   }
+}
+
+async function endAll(threads: readonly Thread[]): Promise<void> {
+  await Promise.all(threads.map((thread) => thread.end()));
+}
+
+/** A key, with the points of each thread's share. */
+interface SharedKey extends ProvingKey {
+  readonly shares: readonly (readonly Omit<LoadedPiece, "thread">[])[];
+}
+
+/** @throws MalformedProvingKeyError, and whatever the files reject with */
+async function readFiles(files: Promise<EngineFiles>, threads: number) {
+  const { wasm, zkey } = await files;
+  const compiling = compileProgram(wasm);
+  compiling.catch(() => {});
+  return { compiling, key: readKey(zkey, threads) };
+}
+
+function readKey(file: Uint8Array, threads: number): SharedKey {
+  const key = parseProvingKey(file);
+  const shares = shareOut(sectionsOf(key), key.domainSize, threads).map((share) =>
+    share.map(({ section, first, end }) => ({
+      name: `${section.name} ${first}`,
+      section: section.name,
+      group: section.group,
+      first,
+      end,
+      points: pointsBetween(section, first, end),
+    })),
+  );
+  return { ...key, shares };
 }
 
 async function startThreads(count: number, kernel: Promise<CompiledKernel>): Promise<[Thread, ...Thread[]]> {
@@ -205,26 +253,9 @@ function constantsOf({ publicSignals, alpha1, beta1, beta2 }: ProvingKey): KeyCo
   };
 }
 
-/** Compiled here, so that threads share the program's code instead of each holding its bytes. */
-async function loadProgram(
-  wasm: Uint8Array,
-  variables: number,
-  thread: Thread,
-  signal: AbortSignal,
-): Promise<void> {
-  const module = await compileProgram(wasm);
-  await thread.call("loadProgram", { module, variables }, { signal });
-}
-
-async function loadPiece(
-  { section, first, end }: Piece,
-  thread: Thread,
-  signal: AbortSignal,
-): Promise<LoadedPiece> {
-  const name = `${section.name} ${first}`;
-  const points = pointsBetween(section, first, end);
-  await thread.call("loadBases", { name, group: section.group, points }, { given: [points.buffer], signal });
-  return { thread, name, section: section.name, first, end };
+/** Hands a piece's points over to its thread. */
+async function loadPiece({ thread, name, group, points }: LoadedPiece): Promise<void> {
+  await thread.call("loadBases", { name, group, points }, { given: [points.buffer] });
 }
 
 function publicSignalsOf(witness: Uint8Array, count: number): bigint[] {

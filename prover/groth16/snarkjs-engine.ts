@@ -49,6 +49,9 @@ export class SnarkjsEngine implements ProvingEngine {
     return new SnarkjsEngine(zkey, decodeCoordinates(delta2), program);
   }
 
+  /** It reads the key anew for each proof. */
+  async load(): Promise<void> {}
+
   async prove(input: WitnessInput, run: EngineRun): Promise<EngineProof> {
     const { signal, progress } = run;
     // The engine's hold keeps the workers warm from the first proof until the end. The proof's own lasts until it

@@ -9,7 +9,8 @@ import {
   type DisclosureVerdict,
 } from "../disclosure/verify.ts";
 import { CLAIM } from "./circuit.ts";
-import { ProvingSession, type Prover, type ProvingOptions, type SessionOptions } from "./session.ts";
+import { ProvingSession, type LoadedSessionOptions, type Prover, type ProvingOptions } from "./session.ts";
+import type { SharedEngine } from "./shared-engine.ts";
 
 /** Makes and checks proofs of claims, and of answers to insurers' questions, on the patient's own device. */
 export interface ClaimProver extends Prover<"claim"> {
@@ -37,8 +38,8 @@ export interface ClaimProver extends Prover<"claim"> {
 }
 
 /** @throws The errors of ProvingSession's constructor */
-export function createClaimProver(options: SessionOptions<"claim">): ClaimProver {
-  const session = new ProvingSession(CLAIM, options);
+export function createClaimProver(options: LoadedSessionOptions<"claim">, engine: SharedEngine): ClaimProver {
+  const session = new ProvingSession(CLAIM, options, engine);
   return {
     ...session.asProver(),
     proveClaim: async (request, options) => {

@@ -1,8 +1,12 @@
 import type { CircuitName } from "../../circuits/manifest.ts";
+import type { EngineRun } from "../groth16/engine.ts";
 import { createClaimProver, type ClaimProver } from "./claim-prover.ts";
 import { UnknownCircuitError } from "./errors.ts";
 import { createReviewProver, type ReviewProver } from "./review-prover.ts";
-import type { SessionOptions } from "./session.ts";
+import { assertEngineChoice } from "./engine-choice.ts";
+import { reportTo } from "./progress.ts";
+import { engineFor, type LoadedSessionOptions, type ProvingOptions, type SessionOptions } from "./session.ts";
+import type { SharedEngine } from "./shared-engine.ts";
 
 /** The prover of each circuit. */
 export interface Provers {
@@ -10,20 +14,25 @@ export interface Provers {
   readonly claim: ClaimProver;
 }
 
-const CREATE: { readonly [Circuit in CircuitName]: (options: SessionOptions<Circuit>) => Provers[Circuit] } =
-  {
-    review: createReviewProver,
-    claim: createClaimProver,
-  };
+const CREATE: {
+  readonly [Circuit in CircuitName]: (
+    options: LoadedSessionOptions<Circuit>,
+    engine: SharedEngine,
+  ) => Provers[Circuit];
+} = {
+  review: createReviewProver,
+  claim: createClaimProver,
+};
 
 /**
- * A prover for the circuit whose artifacts it gets. The key is loaded and threads start with the first proof, or with `warmUp`.
+ * A prover for the circuit whose artifacts it gets. The key is loaded and threads start with the first proof, or with `warmUp`;
+ * given the promise of its artifacts, threads start while those are read or downloaded.
  *
- * @throws UnknownCircuitError, MalformedVerificationKeyError, SkippedCeremonyError, IntegerOutOfRangeError,
+ * @throws Whatever the artifacts' promise rejects with, UnknownCircuitError, MalformedVerificationKeyError, SkippedCeremonyError, IntegerOutOfRangeError,
  * TimeLimitOutOfRangeError
  *
  * @example
- * const prover = await createProver({ artifacts: await loadArtifacts("review") });
+ * const prover = await createProver({ artifacts: loadArtifacts("review") });
  * try {
  *   const review = await prover.proveReview({ content, secret, closed, path });
  * } finally {
@@ -31,7 +40,7 @@ const CREATE: { readonly [Circuit in CircuitName]: (options: SessionOptions<Circ
  * }
  *
  * @example
- * const prover = await createProver({ artifacts: await loadArtifacts("claim") });
+ * const prover = await createProver({ artifacts: loadArtifacts("claim") });
  * try {
  *   const claim = await prover.proveClaim({ content, ...knowledge }, { timeLimit: 30 });
  * } finally {
@@ -41,7 +50,22 @@ const CREATE: { readonly [Circuit in CircuitName]: (options: SessionOptions<Circ
 export async function createProver<Circuit extends CircuitName>(
   options: SessionOptions<Circuit>,
 ): Promise<Provers[Circuit]> {
-  const { circuit } = options.artifacts;
-  if (!Object.hasOwn(CREATE, circuit)) throw new UnknownCircuitError();
-  return CREATE[circuit](options);
+  assertEngineChoice(options);
+  const coming = Promise.resolve(options.artifacts);
+  const engine = engineFor(coming, options);
+  // What is wrong with the start shows when it is used.
+  if (options.artifacts instanceof Promise) engine.get(inAdvance(options)).catch(() => {});
+  try {
+    const artifacts = await coming;
+    if (!Object.hasOwn(CREATE, artifacts.circuit)) throw new UnknownCircuitError();
+    return CREATE[artifacts.circuit]({ ...options, artifacts }, engine);
+  } catch (error) {
+    await engine.end();
+    throw error;
+  }
+}
+
+/** A start that nobody waits for yet. */
+function inAdvance({ signal = new AbortController().signal, onProgress }: ProvingOptions): EngineRun {
+  return { signal, progress: reportTo(onProgress) };
 }

@@ -28,12 +28,12 @@ function defaultThreads(): number {
 }
 
 /**
- * Starts the engine that was chosen, or the best that runs here.
+ * Starts the engine that was chosen, or the best that runs here; its threads while the files are still under way.
  *
  * @throws KernelUnsupportedError only where the kernel was asked for; the errors of both engines' start
  */
 export async function startEngine(
-  files: EngineFiles,
+  files: Promise<EngineFiles>,
   { engine, threads = defaultThreads() }: EngineChoice,
   run: EngineRun,
 ): Promise<ProvingEngine> {
@@ -46,5 +46,5 @@ export async function startEngine(
   }
   // Whoever has the kernel never loads a byte of the fall-back.
   const { SnarkjsEngine } = await import("../groth16/snarkjs-engine.ts");
-  return SnarkjsEngine.start(files, run);
+  return SnarkjsEngine.start(await files, run);
 }

@@ -2,7 +2,8 @@ import { prepareReview, type ReviewRequest } from "../review/request.ts";
 import { checkedReviewProof, type ReviewProof } from "../review/json.ts";
 import { inParallel } from "./batch.ts";
 import { REVIEW } from "./circuit.ts";
-import { ProvingSession, type Prover, type ProvingOptions, type SessionOptions } from "./session.ts";
+import { ProvingSession, type LoadedSessionOptions, type Prover, type ProvingOptions } from "./session.ts";
+import type { SharedEngine } from "./shared-engine.ts";
 
 // While one proof is added up, the witness of the next is computed.
 const PROOFS_AT_ONCE = 2;
@@ -27,8 +28,11 @@ export interface ReviewProver extends Prover<"review"> {
 }
 
 /** @throws The errors of ProvingSession's constructor */
-export function createReviewProver(options: SessionOptions<"review">): ReviewProver {
-  const session = new ProvingSession(REVIEW, options);
+export function createReviewProver(
+  options: LoadedSessionOptions<"review">,
+  engine: SharedEngine,
+): ReviewProver {
+  const session = new ProvingSession(REVIEW, options, engine);
 
   const proveReview: ReviewProver["proveReview"] = async (request, options) => {
     const { proof, prepared } = await session.prove(() => prepareReview(request), options);

@@ -1,14 +1,13 @@
 import type { ArtifactsOf } from "../artifacts/check.ts";
 import type { CircuitName } from "../../circuits/manifest.ts";
-import type { EngineProof, EngineRun, ProvingEngine } from "../groth16/engine.ts";
+import type { EngineFiles, EngineRun, ProvingEngine } from "../groth16/engine.ts";
 import type { Groth16Proof } from "../groth16/proof.ts";
 import { prepareVerification } from "../groth16/verify.ts";
 import { parseVerificationKey, type VerificationKey } from "../../circuits/verification-key.ts";
-import type { WitnessInput } from "../groth16/witness.ts";
 import type { Prepared, ProvableCircuit } from "./circuit.ts";
 import { assertEngineChoice, startEngine, type EngineChoice } from "./engine-choice.ts";
 import { asProvingError, ProverClosedError, ProvingFailedError } from "./errors.ts";
-import { assertTimeLimit, withinLimits } from "./limits.ts";
+import { assertTimeLimit, unlessAborted, withinLimits } from "./limits.ts";
 import { reportTo, type ProgressListener } from "./progress.ts";
 import { SharedEngine } from "./shared-engine.ts";
 
@@ -25,9 +24,14 @@ export interface ProvingOptions {
 }
 
 export interface SessionOptions<Circuit extends CircuitName> extends ProvingOptions, EngineChoice {
-  /** From loadArtifacts or fetchArtifacts, which check them. */
-  readonly artifacts: ArtifactsOf<Circuit>;
+  /** From loadArtifacts or fetchArtifacts, which check them. Given their promise, threads start while they come in. */
+  readonly artifacts: ArtifactsOf<Circuit> | Promise<ArtifactsOf<Circuit>>;
 }
+
+/** The options of a session whose artifacts are there. */
+export type LoadedSessionOptions<Circuit extends CircuitName> = Omit<SessionOptions<Circuit>, "artifacts"> & {
+  readonly artifacts: ArtifactsOf<Circuit>;
+};
 
 /** What sessions of every circuit can do. Close them, or their threads keep the process alive. */
 export interface Prover<Circuit extends CircuitName> extends AsyncDisposable {
@@ -43,23 +47,32 @@ export interface Prover<Circuit extends CircuitName> extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** The engine of a session, which starts when it is asked for. */
+export function engineFor(files: Promise<EngineFiles>, choice: EngineChoice): SharedEngine {
+  return new SharedEngine((run) => startEngine(files, choice, run));
+}
+
 /** Makes proofs of one circuit with one engine, each under the session's and its own conditions. */
 export class ProvingSession<Circuit extends CircuitName, Statement> {
   readonly #definition: ProvableCircuit<Circuit, Statement>;
-  readonly #options: SessionOptions<Circuit>;
+  readonly #options: LoadedSessionOptions<Circuit>;
   readonly #engine: SharedEngine;
   readonly #underWay = new Set<Promise<unknown>>();
   #closed = false;
 
   /** @throws MalformedVerificationKeyError, SkippedCeremonyError, IntegerOutOfRangeError, TimeLimitOutOfRangeError */
-  constructor(definition: ProvableCircuit<Circuit, Statement>, options: SessionOptions<Circuit>) {
+  constructor(
+    definition: ProvableCircuit<Circuit, Statement>,
+    options: LoadedSessionOptions<Circuit>,
+    engine: SharedEngine = engineFor(Promise.resolve(options.artifacts), options),
+  ) {
     const { artifacts, timeLimit } = options;
     parseVerificationKey(artifacts.verificationKey, definition.publicSignals);
     assertEngineChoice(options);
     if (timeLimit !== undefined) assertTimeLimit(timeLimit);
     this.#definition = definition;
     this.#options = options;
-    this.#engine = new SharedEngine((run) => startEngine(artifacts, options, run));
+    this.#engine = engine;
   }
 
   get circuit(): Circuit {
@@ -72,7 +85,8 @@ export class ProvingSession<Circuit extends CircuitName, Statement> {
 
   async warmUp(options: ProvingOptions = {}): Promise<void> {
     await this.#run(options, async (run) => {
-      await this.#started(run);
+      const engine = await this.#started(run);
+      await this.#asked(engine, run, unlessAborted(run.signal, engine.load()));
     });
   }
 
@@ -86,9 +100,13 @@ export class ProvingSession<Circuit extends CircuitName, Statement> {
     options: ProvingOptions = {},
   ): Promise<{ readonly proof: Groth16Proof; readonly prepared: Request }> {
     return this.#run(options, async (run) => {
+      // Threads start while this one prepares what they will prove.
+      const starting = this.#started(run);
+      starting.catch(() => {});
       const prepared = prepare();
       const { statement, input } = prepared;
-      const asked = this.#asked(await this.#started(run), input, run);
+      const engine = await starting;
+      const asked = this.#asked(engine, run, engine.prove(input, run));
       // While the threads are at work, this one has nothing to do. What is wrong with the key shows when it is used.
       prepareVerification(this.verificationKey).catch(() => {});
       const { proof, publicSignals } = await asked;
@@ -146,9 +164,9 @@ export class ProvingSession<Circuit extends CircuitName, Statement> {
     }
   }
 
-  async #asked(engine: ProvingEngine, input: WitnessInput, run: EngineRun): Promise<EngineProof> {
+  async #asked<Result>(engine: ProvingEngine, run: EngineRun, work: Promise<Result>): Promise<Result> {
     try {
-      return await engine.prove(input, run);
+      return await work;
     } catch (error) {
       // What a failed proof leaves behind is not trusted with the next one; a cancelled one ended between two steps.
       if (!run.signal.aborted) await this.#engine.drop(engine);

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 
 import rootManifest from "../../package.json" with { type: "json" };
 import { bundleHeavyPackage, HEAVY_PACKAGES } from "./heavy.ts";
+import { writeKernelModules } from "./kernel-modules.ts";
 import { packageManifest } from "./manifest.ts";
 import { writeNodeFiles } from "./node-files.ts";
 import { packagesIn, withPackageReferences } from "./references.ts";
@@ -33,6 +34,7 @@ export async function buildPackage(folder: string): Promise<void> {
   await promisify(execFile)(process.execPath, [compiler, "-p", "tsconfig.build.json", "--outDir", folder], {
     cwd: ROOT,
   });
+  await writeKernelModules(folder);
   await writeNodeFiles(folder, rootManifest.exports);
   const imported = await nameWhatThePackageHas(folder);
   for (const name of HEAVY_PACKAGES) await bundleHeavyPackage(name, folder);

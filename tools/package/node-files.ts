@@ -10,7 +10,7 @@ const WORKER = "prover/groth16/threads/worker.js";
 // What the prover's own entry loads, and most others need. Keys, the validator and the fall-back bring large packages of
 // others; the loader of artifacts names a folder beside it, at which bundlers for servers stop.
 const COMMON =
-  /\/(?:circuits|prover)\/(?!keys\/|artifacts\/node|record\/fhir-validation|groth16\/(?:workers|.*snarkjs))/;
+  /\/(?:circuits|prover)\/(?!keys\/|artifacts\/node|record\/fhir-validation|groth16\/(?:workers|.*snarkjs|kernel\/module-integer))/;
 
 /**
  * Puts the modules of each entry together into a few files, for Node: it takes longer to find and to read a hundred and fifty

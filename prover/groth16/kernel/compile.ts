@@ -1,7 +1,7 @@
 import { AftercareError } from "../../errors.ts";
 import { Kernel, type CompiledKernel } from "./instance.ts";
-import { writeKernel } from "./kernel.ts";
 import type { ArithmeticName } from "./layout.ts";
+import { kernelModule } from "./module.ts";
 import { kernelCounts } from "./self-test.ts";
 
 /** The browser cannot run the kernel on any arithmetic. */
@@ -38,7 +38,7 @@ export function compileKernel(): Promise<CompiledKernel> {
 
 async function compile(): Promise<CompiledKernel> {
   for (const arithmetic of ARITHMETICS) {
-    const { bytes, reservedBytes } = writeKernel(arithmetic);
+    const { bytes, reservedBytes } = await kernelModule(arithmetic);
     if (!WebAssembly.validate(bytes)) continue;
     const kernel = { module: await WebAssembly.compile(bytes), reservedBytes, arithmetic };
     if (kernelCounts(await Kernel.start(kernel))) return kernel;

@@ -17,6 +17,7 @@ export class Kernel {
   readonly functions: KernelFunctions;
   readonly layout: NumberLayout;
   readonly #limbsOf: LimbArray;
+  readonly #lowestLimbsOf: (buffer: ArrayBuffer) => (address: number) => number;
   readonly #memory: WebAssembly.Memory;
   /** What the module's own memory holds at the start: constants, and zeros where it works. */
   readonly #ownMemory: Uint8Array;
@@ -32,6 +33,7 @@ export class Kernel {
     this.functions = functions;
     this.layout = LAYOUTS[arithmetic];
     this.#limbsOf = LIMB_ARRAYS[arithmetic];
+    this.#lowestLimbsOf = LOWEST_LIMBS[arithmetic];
     this.#memory = memory;
     this.#ownMemory = this.bytes(0, reservedBytes).slice();
     this.#next = reservedBytes;
@@ -100,9 +102,9 @@ export class Kernel {
     this.writeLimbs(address, 1, limbs);
   }
 
-  /** The lowest limb of one number. */
-  lowestLimb(address: number): number {
-    return this.#limbsOf(this.#memory.buffer, address, 1).get(0);
+  /** Reads the lowest limbs of numbers by their addresses, until memory grows. */
+  lowestLimbs(): (address: number) => number {
+    return this.#lowestLimbsOf(this.#memory.buffer);
   }
 
   /** Writes a residue as one number in Montgomery form. */
@@ -168,6 +170,18 @@ const LIMB_ARRAYS: Readonly<Record<ArithmeticName, LimbArray>> = {
       get: (index) => Number(array[index]!),
       set: (index, limb) => array.fill(BigInt(limb), index, index + 1),
     };
+  },
+};
+
+const LOWEST_LIMBS: Readonly<Record<ArithmeticName, (buffer: ArrayBuffer) => (address: number) => number>> = {
+  fused: (buffer) => {
+    const doubles = new Float64Array(buffer);
+    return (address) => doubles[address / 8]!;
+  },
+  // A limb fills the lower half of its eight bytes, and its sign the upper.
+  integer: (buffer) => {
+    const halves = new Int32Array(buffer);
+    return (address) => halves[address / 4]!;
   },
 };
 
