@@ -1,4 +1,4 @@
-import { curves, groth16 } from "snarkjs";
+import { groth16 } from "snarkjs";
 
 import type { ReviewArtifacts } from "../../prover/artifacts/index.ts";
 import { createProver } from "../../prover/index.ts";
@@ -58,7 +58,8 @@ async function measureClaims(rounds: number): Promise<ReadonlyMap<string, Summar
   const artifacts = await loadArtifacts("claim");
   await using prover = await createProver({ artifacts, engine: "fast", threads: THREADS });
   await prover.proveClaim(request);
-  return interleave(
+  // Awaited here, since the prover is closed with the function's end.
+  return await interleave(
     [
       { name: "claim", run: () => prover.proveClaim(request) },
       { name: "snarkjs", run: () => groth16.fullProve(input, artifacts.wasm, artifacts.zkey) },
@@ -91,8 +92,6 @@ export async function measureNode(
     { rounds, warmUps: WARM_UPS },
   );
   const claimTimes = await measureClaims(rounds);
-  await (await curves.getCurveFromName("bn128")).terminate();
-
   const review = times.get("review")!;
   const native = times.get("rapidsnark");
   const proofsPerSecond: Record<number, number> = {};
