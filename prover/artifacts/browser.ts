@@ -1,8 +1,10 @@
 import type { ArtifactFile, ArtifactManifest, CircuitName } from "../../circuits/manifest.ts";
 import { openArtifactCache } from "./cache.ts";
-import { checkArtifacts, checkFile, type ArtifactsOf } from "./check.ts";
+import { checkFile, readArtifacts, type ArtifactsOf } from "./check.ts";
 import { download } from "./download.ts";
 import { startPairing } from "../groth16/pairing/pairing.ts";
+
+const KEPT_AFTER_MILLISECONDS = 1_500;
 
 export interface FetchArtifactsOptions<Circuit extends CircuitName> {
   readonly circuit: Circuit;
@@ -48,19 +50,27 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
 
   const get = async (file: ArtifactFile): Promise<Uint8Array> => {
     const kept = await cache?.read(file);
-    if (kept !== undefined && (await isIntact(file, kept))) {
-      count(file, kept.length);
-      return kept;
+    if (kept !== undefined) {
+      if (await isIntact(file, kept)) {
+        count(file, kept.length);
+        return kept;
+      }
+      await cache?.remove(file);
     }
-    await (kept && cache?.remove(file));
     const content = await download(new URL(file.path, base), file, {
       cache,
       signal,
       onBytes: (bytes) => count(file, bytes),
     });
-    // A wrong beginning would spoil every later download, and a wrong file must not be kept at all.
-    if (await isIntact(file, content)) await cache?.write(file, content);
-    else await cache?.remove(file);
+    try {
+      await checkFile(file, content);
+    } catch (error) {
+      // A wrong beginning would spoil every later download, and a wrong file must not be kept at all.
+      await cache?.remove(file);
+      throw error;
+    }
+    // The proof at hand needs the processor and the disk; that the file is kept, only the next visit needs.
+    setTimeout(() => void cache?.write(file, content), KEPT_AFTER_MILLISECONDS);
     return content;
   };
   const [wasm, zkey, verificationKey] = await Promise.all([
@@ -70,7 +80,7 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
     // So that a page whose artifacts are there needs nothing more from the network. What is wrong with it shows when it is used.
     startPairing().catch(() => undefined),
   ]);
-  return checkArtifacts({ circuit, manifest, files: { wasm, zkey, verificationKey } });
+  return readArtifacts({ circuit, manifest, files: { wasm, zkey, verificationKey } });
 }
 
 function isIntact(file: ArtifactFile, content: Uint8Array): Promise<boolean> {

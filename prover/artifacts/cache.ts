@@ -23,19 +23,18 @@ export function openArtifactCache(base: URL): ArtifactCache | undefined {
     address.search = `?sha256=${sha256}&part=${part}`;
     return address.href;
   };
+  const opened = caches.open(CACHE_NAME);
+  opened.catch(() => {});
   const read = async (address: string) => {
-    const response = await (await caches.open(CACHE_NAME)).match(address);
+    const response = await (await opened).match(address);
     return response === undefined ? undefined : new Uint8Array(await response.arrayBuffer());
   };
   const write = async (address: string, content: Uint8Array<ArrayBuffer>) => {
     // A full disk or a private window costs the next visit a download, but not this visit its proof.
-    await caches
-      .open(CACHE_NAME)
-      .then((cache) => cache.put(address, new Response(content)))
-      .catch(() => {});
+    await opened.then((cache) => cache.put(address, new Response(content))).catch(() => {});
   };
   const remove = async (address: string) => {
-    await (await caches.open(CACHE_NAME)).delete(address);
+    await (await opened).delete(address);
   };
   return {
     read: (file) => read(addressOf(file, "whole")),

@@ -1,13 +1,14 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
-import type {
-  ArtifactFile,
-  ArtifactManifest,
-  ArtifactName,
-  Ceremony,
-  CircuitManifest,
-  CircuitName,
+import {
+  ARTIFACT_NAMES,
+  type ArtifactFile,
+  type ArtifactManifest,
+  type ArtifactName,
+  type Ceremony,
+  type CircuitManifest,
+  type CircuitName,
 } from "../../circuits/manifest.ts";
 import { parseVerificationKey, type VerificationKey } from "../../circuits/verification-key.ts";
 import { AftercareError } from "../errors.ts";
@@ -96,8 +97,19 @@ export async function checkVerificationKey(
   file: Uint8Array,
 ): Promise<VerificationKey> {
   await checkFile(manifest.files.verificationKey, file);
+  return readVerificationKey(manifest, file);
+}
+
+function readVerificationKey({ publicSignals }: CircuitManifest, file: Uint8Array): VerificationKey {
   const key: unknown = JSON.parse(new TextDecoder().decode(file));
-  return parseVerificationKey(key, manifest.publicSignals);
+  return parseVerificationKey(key, publicSignals);
+}
+
+/** The files of one circuit, and what they are to be held against. */
+interface CircuitFiles<Circuit extends CircuitName> {
+  readonly circuit: Circuit;
+  readonly manifest: ArtifactManifest;
+  readonly files: Readonly<Record<ArtifactName, Uint8Array>>;
 }
 
 /**
@@ -105,26 +117,30 @@ export async function checkVerificationKey(
  *
  * @throws ArtifactSizeMismatchError, ArtifactHashMismatchError, MalformedVerificationKeyError, SkippedCeremonyError
  */
-export async function checkArtifacts<Circuit extends CircuitName>({
+export async function checkArtifacts<Circuit extends CircuitName>(
+  given: CircuitFiles<Circuit>,
+): Promise<ArtifactsOf<Circuit>> {
+  const { files } = given.manifest.circuits[given.circuit];
+  await Promise.all(ARTIFACT_NAMES.map((name) => checkFile(files[name], given.files[name])));
+  return readArtifacts(given);
+}
+
+/**
+ * What proving takes, from files that have been checked.
+ *
+ * @throws MalformedVerificationKeyError, SkippedCeremonyError
+ */
+export function readArtifacts<Circuit extends CircuitName>({
   circuit,
   manifest,
-  files,
-}: {
-  readonly circuit: Circuit;
-  readonly manifest: ArtifactManifest;
-  readonly files: Readonly<Record<ArtifactName, Uint8Array>>;
-}): Promise<ArtifactsOf<Circuit>> {
+  files: { wasm, zkey, verificationKey },
+}: CircuitFiles<Circuit>): ArtifactsOf<Circuit> {
   const expected = manifest.circuits[circuit];
-  const [verificationKey] = await Promise.all([
-    checkVerificationKey(expected, files.verificationKey),
-    checkFile(expected.files.wasm, files.wasm),
-    checkFile(expected.files.zkey, files.zkey),
-  ]);
   return {
     circuit,
-    wasm: files.wasm,
-    zkey: files.zkey,
-    verificationKey,
+    wasm,
+    zkey,
+    verificationKey: readVerificationKey(expected, verificationKey),
     ceremony: expected.ceremony,
   };
 }

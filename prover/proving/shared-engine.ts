@@ -59,7 +59,8 @@ export class SharedEngine {
       for (const listener of waiting) listener(phase, fraction);
     };
     const starting: Starting = {
-      engine: this.#start({ signal: controller.signal, progress }),
+      // Not before whoever asks for it listens.
+      engine: Promise.resolve().then(() => this.#start({ signal: controller.signal, progress })),
       controller,
       waiting,
       started: false,

@@ -23,19 +23,19 @@ interface Entry {
 
 /** Every entry that a page may import; the bars go up only with what an entry newly does. */
 const FOR_BROWSERS: readonly Entry[] = [
-  { entry: "./prover", kilobytes: 178, later: 60 },
+  { entry: "./prover", kilobytes: 187, later: 75 },
   { entry: "./prover/keys", kilobytes: 125, later: 32 },
-  { entry: "./prover/policy", kilobytes: 70 },
+  { entry: "./prover/policy", kilobytes: 71 },
   { entry: "./prover/fhir-validation", kilobytes: 540 },
-  { entry: "./protocol", kilobytes: 57, withoutProver: 50 },
+  { entry: "./protocol", kilobytes: 58, withoutProver: 50 },
   { entry: "./sdk", kilobytes: 176, withoutProver: 57 },
-  { entry: "./sdk/patient", kilobytes: 222, later: 49, withoutProver: 50 },
+  { entry: "./sdk/patient", kilobytes: 226, later: 49, withoutProver: 50 },
   { entry: "./sdk/surgeon", kilobytes: 104, later: 580, withoutProver: 38 },
-  { entry: "./sdk/insurer", kilobytes: 116, later: 48, withoutProver: 24 },
+  { entry: "./sdk/insurer", kilobytes: 122, later: 63, withoutProver: 24 },
   { entry: "./sdk/board", kilobytes: 23, withoutProver: 22 },
   { entry: "./sdk/arbiter", kilobytes: 23, withoutProver: 23 },
   { entry: "./sdk/keeper", kilobytes: 23, withoutProver: 23 },
-  { entry: "./sdk/reader", kilobytes: 36, later: 48, withoutProver: 7 },
+  { entry: "./sdk/reader", kilobytes: 42, later: 63, withoutProver: 7 },
 ];
 
 const NODE_ROOMS = ROOMS.filter(({ runs }) => runs === "node").map(({ folder }) => `${folder}/`);

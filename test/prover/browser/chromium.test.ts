@@ -151,6 +151,15 @@ requires(chromium).describe("in Chromium", () => {
         return { bytes: zkey.length, progress };
       });
 
+    /** Files are kept a while after they have come in. */
+    const untilAllAreKept = () =>
+      page.waitForFunction(
+        async () =>
+          (await (await caches.open("aftercare-artifacts")).keys()).filter(({ url }) =>
+            url.includes("part=whole"),
+          ).length === 3,
+      );
+
     it("are downloaded once, with progress, and then work without a network", async () => {
       await open();
       const { bytes, progress } = await fetchWithProgress();
@@ -160,6 +169,7 @@ requires(chromium).describe("in Chromium", () => {
       expect(received).toEqual(received.toSorted((left, right) => left - right));
       expect(received.at(-1)).toBe(progress[0]!.total);
 
+      await untilAllAreKept();
       await page.context().setOffline(true);
       const holds = await page.evaluate(() =>
         aftercare.withProver({ engine: "fast", threads: 1 }, async (prover) =>
@@ -173,6 +183,7 @@ requires(chromium).describe("in Chromium", () => {
     it("are downloaded again where the cache has been changed", async () => {
       await open();
       await fetchWithProgress();
+      await untilAllAreKept();
       await page.evaluate(async () => {
         const cache = await caches.open("aftercare-artifacts");
         const [key] = (await cache.keys()).filter(({ url }) => url.includes(".zkey"));

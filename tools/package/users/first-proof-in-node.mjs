@@ -4,7 +4,7 @@ import { loadArtifacts } from "aftercare/prover/node";
 
 import { circuit, request } from "./task.js";
 
-const prover = await createProver({ artifacts: await loadArtifacts(circuit), engine: "fast", threads: 2 });
+const prover = await createProver({ artifacts: loadArtifacts(circuit), engine: "fast", threads: 2 });
 // Neither returns a proof that it has not verified.
 await (circuit === "review" ? prover.proveReview(request) : prover.proveClaim(request));
 console.log("verified");

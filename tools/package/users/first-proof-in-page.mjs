@@ -4,7 +4,7 @@ import { createProver, fetchArtifacts, parseManifest } from "aftercare/prover";
 
 import { circuit, request } from "./task.js";
 
-const artifacts = await fetchArtifacts({
+const artifacts = fetchArtifacts({
   circuit,
   baseUrl: new URL("/artifacts/", location.href),
   manifest: parseManifest(manifest),
