@@ -152,13 +152,20 @@ requires(chromium).describe("in Chromium", () => {
       });
 
     /** Files are kept a while after they have come in. */
-    const untilAllAreKept = () =>
-      page.waitForFunction(
-        async () =>
-          (await (await caches.open("aftercare-artifacts")).keys()).filter(({ url }) =>
-            url.includes("part=whole"),
-          ).length === 3,
-      );
+    const untilKept = (part: "whole" | "beginning", count: number) =>
+      expect
+        .poll(
+          () =>
+            page.evaluate(
+              async (part) =>
+                (await (await caches.open("aftercare-artifacts")).keys()).filter(({ url }) =>
+                  url.includes(`part=${part}`),
+                ).length,
+              part,
+            ),
+          { timeout: 10_000 },
+        )
+        .toBe(count);
 
     it("are downloaded once, with progress, and then work without a network", async () => {
       await open();
@@ -169,7 +176,7 @@ requires(chromium).describe("in Chromium", () => {
       expect(received).toEqual(received.toSorted((left, right) => left - right));
       expect(received.at(-1)).toBe(progress[0]!.total);
 
-      await untilAllAreKept();
+      await untilKept("whole", 3);
       await page.context().setOffline(true);
       const holds = await page.evaluate(() =>
         aftercare.withProver({ engine: "fast", threads: 1 }, async (prover) =>
@@ -183,7 +190,7 @@ requires(chromium).describe("in Chromium", () => {
     it("are downloaded again where the cache has been changed", async () => {
       await open();
       await fetchWithProgress();
-      await untilAllAreKept();
+      await untilKept("whole", 3);
       await page.evaluate(async () => {
         const cache = await caches.open("aftercare-artifacts");
         const [key] = (await cache.keys()).filter(({ url }) => url.includes(".zkey"));
@@ -245,11 +252,7 @@ requires(chromium).describe("in Chromium", () => {
       });
       expect(error).toBe("closed the page");
       // Keeping the beginning goes on after the abort was told.
-      await page.waitForFunction(async () =>
-        (await (await caches.open("aftercare-artifacts")).keys()).some(({ url }) =>
-          url.includes("part=beginning"),
-        ),
-      );
+      await untilKept("beginning", 1);
       await open();
       const { bytes } = await fetchWithProgress();
       expect(bytes).toBeGreaterThan(4_000_000);
