@@ -24,6 +24,8 @@ contract ClaimPool is IClaimPool, ReentrancyGuardTransient {
     ISurgeryTree public immutable tree;
     /// @notice Verifier of the claim circuit.
     IGroth16BatchVerifier public immutable verifier;
+    /// @dev The escrow that queues the tree's leaves.
+    address private immutable _escrow;
 
     /// @inheritdoc IClaimPool
     mapping(address insurer => uint256) public fundsOf;
@@ -41,10 +43,12 @@ contract ClaimPool is IClaimPool, ReentrancyGuardTransient {
         policyBook = policyBook_;
         tree = tree_;
         verifier = verifier_;
+        _escrow = address(tree_.queue());
     }
 
     /// @inheritdoc IClaimPool
     function fund(address insurer, uint256 amount) external nonReentrant {
+        _requirePayable(insurer);
         uint256 held = token.balanceOf(address(this));
         token.safeTransferFrom(msg.sender, address(this), amount);
         uint256 received = token.balanceOf(address(this)) - held;
@@ -55,6 +59,7 @@ contract ClaimPool is IClaimPool, ReentrancyGuardTransient {
 
     /// @inheritdoc IClaimPool
     function withdraw(address recipient, uint256 amount) external nonReentrant {
+        _requirePayable(recipient);
         _takeFunds(msg.sender, amount);
         emit Withdrawn(msg.sender, recipient, amount);
         token.safeTransfer(recipient, amount);
@@ -150,6 +155,16 @@ contract ClaimPool is IClaimPool, ReentrancyGuardTransient {
         fundsOf[insurer] = available - amount;
     }
 
+    /// @dev None of these contracts can pass on what it is sent, and nobody can in their place.
+    function _requirePayable(address account) private view {
+        if (
+            account == address(0) ||
+            account == address(this) ||
+            account == address(token) ||
+            account == _escrow
+        ) revert UnpayableAccount(account);
+    }
+
     /// @dev Checks everything about a claim but its proof, books it as paid, and writes down what is to be proven.
     /// NOTE: the caller must have looked up the nullifier, and must revert unless the statement is verified.
     function _accept(
@@ -158,7 +173,8 @@ contract ClaimPool is IClaimPool, ReentrancyGuardTransient {
         uint256[] memory statements,
         uint256 position
     ) private returns (uint128) {
-        if (claim_.payee == address(0)) revert NoPayee();
+        _requirePayable(claim_.payee);
+        if (claim_.feeRecipient != address(0)) _requirePayable(claim_.feeRecipient);
         Policy memory policy = policyBook.policyOf(claim_.policyId);
         if (block.timestamp < policy.opensAt || block.timestamp > policy.closesAt) {
             revert PolicyNotOpen(policy.opensAt, policy.closesAt);

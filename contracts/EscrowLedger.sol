@@ -11,6 +11,7 @@ import {IDepositToken} from "./interfaces/IDepositToken.sol";
 import {ISurgeonRegistry} from "./interfaces/ISurgeonRegistry.sol";
 import {BookingId, ISurgeryEscrow, PackedTerms} from "./interfaces/ISurgeryEscrow.sol";
 import {Account, AccountLib} from "./libraries/AccountLib.sol";
+import {SettlementToken} from "./libraries/SettlementToken.sol";
 import {TermsLib} from "./libraries/TermsLib.sol";
 
 /// @title The escrow's money: deposits in, balances owed, the review pot
@@ -60,6 +61,7 @@ abstract contract EscrowLedger is ISurgeryEscrow, ClosedQueue, AccessManaged, Re
         uint128 maximumProtocolFee_
     ) {
         if (treasury_ == address(0)) revert InvalidTerms("treasury");
+        SettlementToken.requireSuitable(token_);
         registry = registry_;
         token = token_;
         treasury = treasury_;

@@ -16,7 +16,7 @@ contract SurgeryTree is ISurgeryTree {
     /// passed it cost no more writing.
     uint256 public constant COUNTED_LEAVES = 32;
 
-    /// @notice Queue that the leaves come from.
+    /// @inheritdoc ISurgeryTree
     IClosedQueue public immutable queue;
     /// @notice Hash of leaves.
     PoseidonT4 public immutable poseidonT4;

@@ -1,7 +1,7 @@
 import { Contract } from "ethers";
 import { ROLES } from "../../ignition/administration.ts";
 import { deployContracts } from "../../ignition/deploy.ts";
-import { STANDARD_TERMS } from "../../ignition/parameters.ts";
+import { STANDARD_TERMS, type SettlementToken } from "../../ignition/parameters.ts";
 import type { Deployment } from "../protocol/deployment.ts";
 import type { LocalRollup } from "./local-rollup.ts";
 
@@ -11,7 +11,16 @@ const POLLING_INTERVAL = 20;
 /** Deploys everything to a local rollup, the way a real rollup is deployed to, and admits a medical board. */
 export async function deployLocally(
   { provider }: Pick<LocalRollup, "provider">,
-  accounts: { treasury: string; medicalBoard: string },
+  {
+    treasury,
+    medicalBoard,
+    token: settlementToken = { kind: "test" },
+  }: {
+    readonly treasury: string;
+    readonly medicalBoard: string;
+    /** A new test dollar where left out. */
+    readonly token?: SettlementToken | undefined;
+  },
 ): Promise<Deployment> {
   const deployer = await provider.getSigner(0);
   const firstBlock = (await provider.getBlockNumber()) + 1;
@@ -22,8 +31,8 @@ export async function deployLocally(
       ...STANDARD_TERMS,
       // Its key is everybody's, as all of a local chain's are; what is deployed here guards nothing.
       administrator: deployer.address,
-      treasury: accounts.treasury,
-      token: { kind: "test" },
+      treasury,
+      token: settlementToken,
     },
     pollingInterval: POLLING_INTERVAL,
   });
@@ -32,7 +41,7 @@ export async function deployLocally(
     ["function grantRole(uint64 role, address account, uint32 executionDelay)"],
     deployer,
   );
-  const admission = await accessManager.getFunction("grantRole").send(ROLES.BOARD, accounts.medicalBoard, 0);
+  const admission = await accessManager.getFunction("grantRole").send(ROLES.BOARD, medicalBoard, 0);
   await admission.wait();
   const { registry, escrow, tree, board, token, policyBook, claimPool } = contracts;
   const { chainId } = await provider.getNetwork();

@@ -9,8 +9,9 @@ import {Proof} from "./IReviewBoard.sol";
 /// @param root Root of the surgery tree against which the proof was made.
 /// @param coverageRoot Root of the policy's coverages against which the proof was made.
 /// @param nullifier Poseidon3(secret, 2, scope): the same for every claim of one surgery within the policy's scope.
-/// @param payee Who is paid: an address of the patient's that nobody knows yet.
-/// @param feeRecipient Who is paid for relaying; zero for whoever sends the transaction.
+/// @param payee Who is paid: an address of the patient's that nobody knows yet. Neither zero nor the pool, its token or the
+/// escrow, which could never pass the payout on.
+/// @param feeRecipient Who is paid for relaying; zero for whoever sends the transaction, else bounded like the payee.
 /// @param fee Token units of the payout that go to the fee's recipient.
 struct Claim {
     PolicyId policyId;
@@ -66,16 +67,19 @@ interface IClaimPool {
     /// @notice The surgery has been paid for within the policy's scope.
     error AlreadyClaimed(uint256 nullifier);
     error FeeAbovePayout(uint128 fee, uint128 payout);
-    error NoPayee();
+    /// @notice What this account is paid could never be moved again: it is zero, the pool, its token or the escrow.
+    error UnpayableAccount(address account);
     /// @notice The proof, or one of the batch, does not verify for exactly these public signals.
     error InvalidProof();
     error BatchMismatch(uint256 claims, uint256 proofs);
     error NothingToCollect(address account);
 
     /// @notice Moves tokens from the sender, who has approved them, to an insurer's funds.
+    /// @param insurer Anyone but zero, the pool, its token and the escrow, which could never withdraw them.
     function fund(address insurer, uint256 amount) external;
 
     /// @notice Pays the sender's funds out, as far as they are not reserved.
+    /// @param recipient As in {fund}.
     function withdraw(address recipient, uint256 amount) external;
 
     /// @notice Reserves payout · maximumClaims of the insurer's funds for a policy, once. Before that it pays no claim.

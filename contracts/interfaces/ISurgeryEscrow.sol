@@ -195,6 +195,9 @@ interface ISurgeryEscrow is ISignedMessages, IClosedQueue {
     error RecordExists(BookingId bookingId);
     /// @notice The token moved another amount than the deposit.
     error DepositMismatch(uint256 received, uint256 deposit);
+    /// @notice An escrow for this token would be of no use: it has other than six decimals, or does not know ERC-3009.
+    /// @param requirement What the token does not meet.
+    error UnsuitableToken(address token, string requirement);
     error NothingToCollect(address account);
     error NotTheReviewBoard(address caller);
     error AlreadyConnected(address reviewBoard);

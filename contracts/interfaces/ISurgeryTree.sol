@@ -52,6 +52,9 @@ interface ISurgeryTree {
     /// of four is not complete, in order, the leaves' level first. Empty where the tree has no leaves.
     function flush(ClosedSurgery[] calldata surgeries, uint256[] calldata frontier) external;
 
+    /// @notice Queue that the leaves come from: the escrow.
+    function queue() external view returns (IClosedQueue);
+
     /// @notice Root of the current tree.
     function root() external view returns (uint256);
 

@@ -188,12 +188,6 @@ describe("a claim", () => {
     await expectRevert(pool, claiming(claims(), policy, greedy), "FeeAbovePayout", [PAYOUT + 1n, PAYOUT]);
   });
 
-  it("is refused without a payee", async () => {
-    const policy = await openPolicy(claims());
-    const claim = await claimOf(claims(), policy, { payee: ZeroAddress });
-    await expectRevert(claims().pool, claiming(claims(), policy, claim), "NoPayee");
-  });
-
   it("is paid from the policy's first second to its last", async () => {
     const { pool, chain } = claims();
     const opensAt = (await chain.now()) + DAY;

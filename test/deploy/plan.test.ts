@@ -182,7 +182,7 @@ describe("a token", () => {
   });
 
   it.each([
-    ["CarelessToken", "18 decimals, not six"],
+    ["EighteenDecimalsDollar", "18 decimals, not six"],
     ["PlainDollar", "domain separator is not that"],
     ["MisnamedDollar", "domain separator is not that"],
     ["WalletsOnlyDollar", "does not take a deposit that was signed"],

@@ -72,7 +72,7 @@ contract CircleDollar is ERC20("", "") {
         return "USDC";
     }
 
-    function decimals() public pure override returns (uint8) {
+    function decimals() public pure virtual override returns (uint8) {
         return 6;
     }
 
@@ -152,6 +152,13 @@ contract WalletsOnlyDollar is CircleDollar {
         bytes32
     ) external pure override {
         revert();
+    }
+}
+
+/// @title Dollar that counts as ether does: fees and limits in millionths would be next to nothing
+contract EighteenDecimalsDollar is CircleDollar {
+    function decimals() public pure override returns (uint8) {
+        return 18;
     }
 }
 

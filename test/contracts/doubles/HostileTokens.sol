@@ -3,12 +3,23 @@ pragma solidity 0.8.37;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
-/// @title Token that takes deposits without looking at signatures; the others below add one misbehaviour each
-contract CarelessToken is ERC20("Careless", "CARE") {
+/// @title Token that an escrow can be deployed with, whatever it does later
+abstract contract DeployableToken is ERC20("Deployable", "DEPLOY") {
     function mint(address account, uint256 amount) external {
         _mint(account, amount);
     }
 
+    function decimals() public pure override returns (uint8) {
+        return 6;
+    }
+
+    function authorizationState(address, bytes32) external pure returns (bool) {
+        return false;
+    }
+}
+
+/// @title Token that takes deposits without looking at signatures; the others below add one misbehaviour each
+contract CarelessToken is DeployableToken {
     function receiveWithAuthorization(
         address from,
         address to,
@@ -89,14 +100,10 @@ contract BlocklistToken is CarelessToken {
 }
 
 /// @title Token that knows only ERC-3009's form for keys, and refuses in its own words whoever it has been told to
-contract KeysOnlyToken is ERC20("Keys only", "KEYS") {
+contract KeysOnlyToken is DeployableToken {
     error Refused(address from);
 
     address private _refused;
-
-    function mint(address account, uint256 amount) external {
-        _mint(account, amount);
-    }
 
     function refuse(address account) external {
         _refused = account;
