@@ -42,7 +42,7 @@ export async function rehearse(parameters: ContractParameters, deployer: string)
     const contracts = await deployContracts({
       provider,
       deployer,
-      parameters,
+      parameters: await withStandIn(ethers, parameters),
       pollingInterval: 5,
       onStep: measure,
     });
@@ -50,6 +50,16 @@ export async function rehearse(parameters: ContractParameters, deployer: string)
   } finally {
     await connection.close();
   }
+}
+
+/** An existing token is not on the chain of a rehearsal, and constructors ask it questions: a test dollar answers them. */
+async function withStandIn(
+  ethers: HardhatEthers,
+  parameters: ContractParameters,
+): Promise<ContractParameters> {
+  if (parameters.token.kind !== "existing") return parameters;
+  const standIn = await ethers.deployContract("TestDollar");
+  return { ...parameters, token: { kind: "existing", address: await standIn.getAddress() } };
 }
 
 async function usesDevelopmentKeys(
