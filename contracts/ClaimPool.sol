@@ -157,12 +157,17 @@ contract ClaimPool is IClaimPool, ReentrancyGuardTransient {
 
     /// @dev None of these contracts can pass on what it is sent, and nobody can in their place.
     function _requirePayable(address account) private view {
-        if (
-            account == address(0) ||
-            account == address(this) ||
-            account == address(token) ||
-            account == _escrow
-        ) revert UnpayableAccount(account);
+        address token_ = address(token);
+        address escrow = _escrow;
+        bool unpayable;
+        assembly ("memory-safe") {
+            // Each `||` would be a jump, and cost more than its comparison.
+            unpayable := or(
+                or(iszero(account), eq(account, address())),
+                or(eq(account, token_), eq(account, escrow))
+            )
+        }
+        if (unpayable) revert UnpayableAccount(account);
     }
 
     /// @dev Checks everything about a claim but its proof, books it as paid, and writes down what is to be proven.

@@ -35,6 +35,7 @@ describe("an escrow", () => {
   it.each([
     ["EighteenDecimalsDollar", "six decimals"],
     ["OpenQueue", "six decimals"],
+    ["ReticentDollar", "six decimals"],
     ["PlainDollar", "ERC-3009"],
   ])("is not deployed on %s: it lacks %s", async (artifact, requirement) => {
     await expectRefused(await addressOf(await chain.deploy(artifact)), requirement);

@@ -23,6 +23,8 @@ const TREE = ["contracts/tree.test.ts"];
 const POOL = ["contracts/claim-pool.test.ts"];
 const POOL_ATTACKS = ["attacks/claim-pool.test.ts"];
 const BOOK = ["contracts/policy-book.test.ts"];
+const UNPAYABLE = ["attacks/unpayable-account.test.ts"];
+const UNSUITABLE = ["attacks/unsuitable-token.test.ts"];
 
 /** Takes one line away. */
 const dropped = (file: string, what: string, original: string, tests: readonly string[]): Mutant => ({
@@ -50,6 +52,7 @@ const tree = "SurgeryTree.sol";
 const board = "ReviewBoard.sol";
 const book = "PolicyBook.sol";
 const pool = "ClaimPool.sol";
+const settlementToken = "libraries/SettlementToken.sol";
 
 export const MUTANTS: readonly Mutant[] = [
   // States
@@ -1195,4 +1198,79 @@ export const MUTANTS: readonly Mutant[] = [
     "if (received != amount) revert FundingMismatch(received, amount);",
     POOL_ATTACKS,
   ),
+  dropped(pool, "of the payee", "_requirePayable(claim_.payee);", UNPAYABLE),
+  dropped(
+    pool,
+    "of a fee's recipient",
+    "if (claim_.feeRecipient != address(0)) _requirePayable(claim_.feeRecipient);",
+    UNPAYABLE,
+  ),
+  {
+    file: pool,
+    what: "a fee for whoever sends the claim goes to nobody",
+    original: "if (claim_.feeRecipient != address(0)) _requirePayable",
+    mutated: "_requirePayable",
+    tests: POOL,
+  },
+  dropped(pool, "of the insurer that is funded", "_requirePayable(insurer);", UNPAYABLE),
+  dropped(pool, "of whom a withdrawal is paid to", "_requirePayable(recipient);", UNPAYABLE),
+  {
+    file: pool,
+    what: "nobody can be paid",
+    original: "iszero(account)",
+    mutated: "0",
+    tests: UNPAYABLE,
+  },
+  {
+    file: pool,
+    what: "the pool can pay itself",
+    original: "eq(account, address())",
+    mutated: "0",
+    tests: UNPAYABLE,
+  },
+  {
+    file: pool,
+    what: "the token can be paid",
+    original: "eq(account, token_)",
+    mutated: "0",
+    tests: UNPAYABLE,
+  },
+  {
+    file: pool,
+    what: "the escrow can be paid",
+    original: "eq(account, escrow)",
+    mutated: "0",
+    tests: UNPAYABLE,
+  },
+
+  // The settlement token
+  dropped(ledger, "of the token", "SettlementToken.requireSuitable(token_);", UNSUITABLE),
+  {
+    file: settlementToken,
+    what: "a token may have any number of decimals",
+    original: "!hasDecimals || decimals != DECIMALS",
+    mutated: "!hasDecimals",
+    tests: UNSUITABLE,
+  },
+  {
+    file: settlementToken,
+    what: "a token need not know ERC-3009",
+    original: "if (!knows) revert",
+    mutated: "if (false && !knows) revert",
+    tests: UNSUITABLE,
+  },
+  {
+    file: settlementToken,
+    what: "no answer is an answer",
+    original: "done && answer.length == 32",
+    mutated: "done",
+    tests: UNSUITABLE,
+  },
+  {
+    file: settlementToken,
+    what: "a refusal is an answer",
+    original: "done && answer.length == 32",
+    mutated: "answer.length == 32",
+    tests: UNSUITABLE,
+  },
 ];

@@ -162,6 +162,16 @@ contract EighteenDecimalsDollar is CircleDollar {
     }
 }
 
+/// @title Dollar that refuses to say its decimals, in 32 bytes that read like an answer
+contract ReticentDollar is CircleDollar {
+    function decimals() public pure override returns (uint8) {
+        assembly ("memory-safe") {
+            mstore(0, 6)
+            revert(0, 32)
+        }
+    }
+}
+
 /// @title Dollar that knows nothing beyond ERC-20
 contract PlainDollar is ERC20("Plain Dollar", "PLAIN") {
     function decimals() public pure override returns (uint8) {
