@@ -37,6 +37,7 @@ describe("an escrow", () => {
     ["OpenQueue", "six decimals"],
     ["ReticentDollar", "six decimals"],
     ["PlainDollar", "ERC-3009"],
+    ["SilentDollar", "ERC-3009"],
   ])("is not deployed on %s: it lacks %s", async (artifact, requirement) => {
     await expectRefused(await addressOf(await chain.deploy(artifact)), requirement);
   });

@@ -36,7 +36,7 @@ describe("the domain of a token's signatures", () => {
     });
   });
 
-  it.each(["MisnamedDollar", "PlainDollar", "OpenQueue"])(
+  it.each(["MisnamedDollar", "MisstatingDollar", "PlainDollar", "OpenQueue"])(
     "is refused when it cannot be told: %s",
     async (artifact) => {
       await expect(domainOf(artifact)).rejects.toThrow(UnknownTokenDomainError);

@@ -131,6 +131,17 @@ contract MisnamedDollar is CircleDollar {
     }
 }
 
+/// @title Dollar that states another domain than that of its separator
+contract MisstatingDollar is CircleDollar {
+    function eip712Domain()
+        external
+        view
+        returns (bytes1, string memory, string memory, uint256, address, bytes32, uint256[] memory)
+    {
+        return (hex"0f", "USD Coin", "1", block.chainid, address(this), 0, new uint256[](0));
+    }
+}
+
 /// @title Dollar that takes deposits whoever signed them
 contract TrustingDollar is CircleDollar {
     function _isSigned(address, bytes32, bytes memory) internal pure override returns (bool) {
@@ -177,4 +188,9 @@ contract PlainDollar is ERC20("Plain Dollar", "PLAIN") {
     function decimals() public pure override returns (uint8) {
         return 6;
     }
+}
+
+/// @title Dollar that takes every call it does not know without a word, as wrapped ether does
+contract SilentDollar is PlainDollar {
+    fallback() external {}
 }
