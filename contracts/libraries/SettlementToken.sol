@@ -27,6 +27,7 @@ library SettlementToken {
     /// @dev By hand, since an answer that `try` cannot decode, or a token without code, would revert without a name.
     function _ask(IDepositToken token, bytes memory question) private view returns (bool, uint256) {
         (bool done, bytes memory answer) = address(token).staticcall(question);
-        return done && answer.length == 32 ? (true, uint256(bytes32(answer))) : (false, 0);
+        if (!done || answer.length != 32) return (false, 0);
+        return (true, uint256(bytes32(answer)));
     }
 }

@@ -1262,15 +1262,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     file: settlementToken,
     what: "no answer is an answer",
-    original: "done && answer.length == 32",
-    mutated: "done",
+    original: "!done || answer.length != 32",
+    mutated: "!done",
     tests: UNSUITABLE,
   },
   {
     file: settlementToken,
     what: "a refusal is an answer",
-    original: "done && answer.length == 32",
-    mutated: "answer.length == 32",
+    original: "!done || answer.length != 32",
+    mutated: "answer.length != 32",
     tests: UNSUITABLE,
   },
 ];
