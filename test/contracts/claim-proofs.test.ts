@@ -43,7 +43,7 @@ import type { Proof } from "./support/review.ts";
 /** Gas of a whole transaction at most, for a batch of one claim of it: about a tenth above what was last measured. */
 const BUDGET = { claim: 397_000, "claim in a batch of 8": 170_000 } as const;
 const BATCH = 8;
-const PATIENTS = BATCH + 2;
+const PATIENTS = BATCH + 4;
 
 const BLINDING = 0x0fedcba987654321n;
 const FIELDS = encodeRecord(RECORD);
@@ -134,13 +134,10 @@ afterAll(async () => {
 describe("a real claim", () => {
   it("is paid once, and shows nothing of record, surgery or coverage", async () => {
     const { pool, token } = claims;
-    // The first claim writes slots that later ones only change, so it is not the one that is measured.
-    await mined(pool.claim(...(await claimBy(0))));
     const [claim, proof] = await claimBy(1);
 
     const receipt = await mined(pool.claim(claim, proof));
     expect(await token.balanceOf(claim.payee)).toBe(PAYOUT - claim.fee);
-    expectGas("claim", receipt.gasUsed);
     await expectRevert(pool, pool.claim(...(await claimBy(1))), "AlreadyClaimed", [claim.nullifier]);
 
     const transaction = (await receipt.getTransaction()).data + receipt.logs.map(({ data }) => data).join("");
@@ -173,6 +170,13 @@ describe("a real claim", () => {
     const twin = await openPolicy(claims, { programHash: programHashOf(PROGRAM) });
     await mined(from(claims.book, claims.insurer).setCoverage(twin.id, coverages.root, 0, []));
     await expectRevert(pool, pool.claim({ ...claim, policyId: twin.id }, proof), "InvalidProof");
+  });
+
+  it("keeps within its gas", { tags: "gas" }, async () => {
+    const { pool } = claims;
+    // The first claim writes slots that later ones only change, so it is not the one that is measured.
+    await mined(pool.claim(...(await claimBy(PATIENTS - 1))));
+    expectGas("claim", (await mined(pool.claim(...(await claimBy(PATIENTS - 2))))).gasUsed);
   });
 
   it("is paid in a batch of eight at less than half the gas", { tags: "gas" }, async () => {
