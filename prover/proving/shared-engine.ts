@@ -66,7 +66,11 @@ export class SharedEngine {
       started: false,
     };
     starting.engine.then(
-      () => (starting.started = true),
+      (engine) => {
+        starting.started = true;
+        // It may have been about to succeed when it was given up: nobody else knows of its threads.
+        if (controller.signal.aborted) void engine.end();
+      },
       () => this.#giveUp(starting, undefined),
     );
     return starting;
