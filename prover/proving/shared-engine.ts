@@ -1,5 +1,5 @@
 import type { EngineProgress, EngineRun, ProvingEngine } from "../groth16/engine.ts";
-import { unlessAborted } from "./limits.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 
 interface Starting {
   readonly engine: Promise<ProvingEngine>;

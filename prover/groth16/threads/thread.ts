@@ -127,6 +127,8 @@ export async function startWorkerThread(kernel: Promise<Argument<"start">>): Pro
   try {
     thread = new Thread(startWorker);
   } catch (cause) {
+    // A kernel that does not run goes before: another engine can stand in for it.
+    await kernel;
     throw new WorkerStartError({ cause });
   }
   const compiled = await kernel.catch(async (error: unknown) => {
