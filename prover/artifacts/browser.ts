@@ -70,7 +70,7 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
       throw error;
     }
     // The proof at hand needs the processor and the disk; that the file is kept, only the next visit needs.
-    setTimeout(() => void cache?.write(file, content), KEPT_AFTER_MILLISECONDS);
+    if (cache !== undefined) setTimeout(() => void cache.write(file, content), KEPT_AFTER_MILLISECONDS);
     return content;
   };
   const [wasm, zkey, verificationKey] = await Promise.all([

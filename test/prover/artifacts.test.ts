@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import {
   ArtifactHashMismatchError,
@@ -134,6 +134,32 @@ describe("in a browser, artifacts", () => {
     await flipOneBit(file);
     await writeFile(join(directory, "manifest.json"), "{}");
     await expect(fetchReview(baseUrl, manifest)).rejects.toThrow(ArtifactHashMismatchError);
+  });
+
+  it("come from the network where the page may keep nothing, as in some private windows", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    try {
+      const refused = () => Promise.reject(new DOMException("The operation is insecure.", "SecurityError"));
+      vi.stubGlobal("caches", { open: refused });
+      const fetched = await fetchReview(baseUrl, await loadManifest());
+      expect(fetched.circuit).toBe("review");
+      vi.runAllTimers();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(unhandled).not.toHaveBeenCalled();
+    } finally {
+      process.off("unhandledRejection", unhandled);
+      vi.unstubAllGlobals();
+      vi.useRealTimers();
+    }
+  });
+
+  it("are not waited with where there is no cache to keep them in", async () => {
+    const timer = vi.spyOn(globalThis, "setTimeout");
+    await fetchReview(baseUrl, await loadManifest());
+    expect(timer.mock.calls.filter(([, milliseconds]) => (milliseconds ?? 0) > 1_000)).toEqual([]);
+    timer.mockRestore();
   });
 
   it("are reported when the server does not have them or does not answer", async () => {
