@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import rootManifest from "../../package.json" with { type: "json" };
+import { writeKernel } from "../../prover/groth16/kernel/kernel.ts";
 import { closureOf } from "../../tools/package/closure.ts";
 import { createConsumer, type Consumer } from "../../tools/package/consumer.ts";
 import {
@@ -84,6 +85,17 @@ describe("the packed package", () => {
     ).catch((error: unknown) => error as { readonly stdout: string });
     expect(stdout).toBe("");
   });
+
+  it.each(["fused", "integer"] as const)(
+    "has the kernel that the code for %s arithmetic writes, byte for byte",
+    async (arithmetic) => {
+      const path = join(consumer.package, "prover/groth16/kernel/module.js");
+      const { kernelModule } = (await import(path)) as typeof import("../../prover/groth16/kernel/module.ts");
+      const [packed, written] = [await kernelModule(arithmetic), writeKernel(arithmetic)];
+      expect(packed.reservedBytes).toBe(written.reservedBytes);
+      expect(Buffer.compare(packed.bytes, written.bytes)).toBe(0);
+    },
+  );
 
   it("holds the licences of what is bundled into it", async () => {
     for (const name of ["snarkjs", "fhir"])
