@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { lstat, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -49,6 +50,17 @@ describe("the packed package", () => {
       expect.stringMatching(/^node-/),
     );
   });
+
+  it.each(["fused", "integer"] as const)(
+    "has the kernel's module on %s arithmetic as the repository writes it",
+    async (arithmetic) => {
+      const file = pathToFileURL(join(consumer.package, "prover/groth16/kernel/module.js")).href;
+      const { kernelModule } = (await import(
+        /* @vite-ignore */ file
+      )) as typeof import("../../prover/groth16/kernel/module.ts");
+      expect(await kernelModule(arithmetic)).toEqual(writeKernel(arithmetic));
+    },
+  );
 
   it("has the file of every entry, and of every command", async () => {
     const { exports, bin } = JSON.parse(
