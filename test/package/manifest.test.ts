@@ -98,17 +98,6 @@ describe("the packed package", () => {
     expect(stdout).toBe("");
   });
 
-  it.each(["fused", "integer"] as const)(
-    "has the kernel that the code for %s arithmetic writes, byte for byte",
-    async (arithmetic) => {
-      const path = join(consumer.package, "prover/groth16/kernel/module.js");
-      const { kernelModule } = (await import(path)) as typeof import("../../prover/groth16/kernel/module.ts");
-      const [packed, written] = [await kernelModule(arithmetic), writeKernel(arithmetic)];
-      expect(packed.reservedBytes).toBe(written.reservedBytes);
-      expect(Buffer.compare(packed.bytes, written.bytes)).toBe(0);
-    },
-  );
-
   it("holds the licences of what is bundled into it", async () => {
     for (const name of ["snarkjs", "fhir"])
       expect(await readFile(join(consumer.package, "bundled", `${name}.licences.md`), "utf8")).toContain(
