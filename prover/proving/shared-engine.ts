@@ -66,14 +66,16 @@ export class SharedEngine {
       started: false,
     };
     starting.engine.then(
-      (engine) => {
-        starting.started = true;
-        // It may have been about to succeed when it was given up: nobody else knows of its threads.
-        if (controller.signal.aborted) void engine.end();
-      },
+      (engine) => this.#keep(starting, engine),
       () => this.#giveUp(starting, undefined),
     );
     return starting;
+  }
+
+  /** An engine may have been about to start when it was given up: nobody else knows of its threads. */
+  async #keep(starting: Starting, engine: ProvingEngine): Promise<void> {
+    starting.started = true;
+    if (starting.controller.signal.aborted) await engine.end();
   }
 
   #giveUp(starting: Starting, reason: unknown): void {
