@@ -50,8 +50,10 @@ const CREATE: {
 export async function createProver<Circuit extends CircuitName>(
   options: SessionOptions<Circuit>,
 ): Promise<Provers[Circuit]> {
-  assertEngineChoice(options);
   const coming = Promise.resolve(options.artifacts);
+  // Nobody else may be waiting for them where the options are refused.
+  coming.catch(() => {});
+  assertEngineChoice(options);
   const engine = engineFor(coming, options);
   // What is wrong with the start shows when it is used.
   if (options.artifacts instanceof Promise) engine.get(inAdvance(options)).catch(() => {});

@@ -65,6 +65,14 @@ describe("a process", () => {
     expect(printed).toBe(error);
   });
 
+  it("is not ended by artifacts that do not come to a prover that was refused before", async () => {
+    const printed = await runScript(`${PROVE}
+      const coming = new Promise((_, reject) => setTimeout(reject, 20, new RangeError("no network")));
+      console.log(await createProver({ artifacts: coming, threads: 0 }).catch((error) => error.name));
+    `);
+    expect(printed).toBe("IntegerOutOfRangeError");
+  });
+
   it("ends by itself after a prover that was given a promise and never asked for anything is closed", async () => {
     const printed = await runScript(`${PROVE}
       const prover = await createProver({ artifacts: loadArtifacts("review"), threads: 2 });
