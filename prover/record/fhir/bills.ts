@@ -53,6 +53,16 @@ function claimOf(bundle: Bundle, benefit: Resource): string | undefined {
   return literal.kind === "url" && literal.url !== "" ? literal.url : undefined;
 }
 
+/** Whether a benefit answers a claim that is no demand, or no more. */
+function answersNoDemand(bundle: Bundle, benefit: Resource): boolean {
+  const claims = benefit.element.peek("claim").flatMap((reference) => bundle.targetsOf(benefit, reference));
+  return claims.some(
+    ({ element }) =>
+      WITHDRAWN.includes(element.peekText("status") ?? "") ||
+      ESTIMATES.includes(element.peekText("use") ?? ""),
+  );
+}
+
 /** The claims in force that name the surgery, and the explanations of benefit that name it or answer one of them. */
 function findDemands(bundle: Bundle, surgery: Resource): { claims: Resource[]; benefits: Resource[] } {
   const claims = bundle
@@ -62,7 +72,7 @@ function findDemands(bundle: Bundle, surgery: Resource): { claims: Resource[]; b
   const benefits = bundle
     .ofType("ExplanationOfBenefit")
     .filter((benefit) => isForSurgery(bundle, benefit, surgery) || paths.has(claimOf(bundle, benefit) ?? ""))
-    .filter(isInForce);
+    .filter((benefit) => isInForce(benefit) && !answersNoDemand(bundle, benefit));
   for (const claim of claims) bundle.use("Claim", claim);
   for (const benefit of benefits) bundle.use("ExplanationOfBenefit", benefit);
   for (const demand of [...claims, ...benefits]) assertSamePatient(bundle, surgery, demand, "patient");

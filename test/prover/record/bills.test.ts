@@ -72,6 +72,14 @@ describe("the bills of one surgery", () => {
       [without("Claim"), add("ExplanationOfBenefit", "surgeon", answerTo("elsewhere"))],
     ],
     ["a cancelled bill adds nothing", 740_000n, [add("Claim", "surgeon", { status: "cancelled" })]],
+    [
+      "the answer to a cancelled bill adds nothing",
+      740_000n,
+      [
+        add("Claim", "surgeon", { status: "cancelled" }),
+        add("ExplanationOfBenefit", "surgeon", answerTo("surgeon")),
+      ],
+    ],
     ["an estimate adds nothing", 740_000n, [add("Claim", "surgeon", { use: "predetermination" })]],
     ["a bill for something else adds nothing", 740_000n, [add("Claim", "surgeon", { procedure: [] })]],
   ])("%s", (_, cents, edits) => {
