@@ -42,6 +42,18 @@ describe("a process", () => {
     expect(printed).toBe("ProvingAbortedError");
   });
 
+  it("ends by itself after an abort at the very moment at which the key is loaded", async () => {
+    const printed = await runScript(`${PROVE}
+      const prover = await createProver({ artifacts, threads: 2 });
+      const controller = new AbortController();
+      const onProgress = ({ fraction }) => { if (fraction === 1) controller.abort(); };
+      const options = { signal: controller.signal, onProgress };
+      console.log(await prover.warmUp(options).catch((error) => error.name));
+      await prover.close();
+    `);
+    expect(printed).toBe("ProvingAbortedError");
+  });
+
   it.each([
     ["that do not come", 'Promise.reject(new RangeError("no network"))', "RangeError"],
     [
