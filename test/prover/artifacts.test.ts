@@ -13,9 +13,10 @@ import {
   ArtifactSizeMismatchError,
   fetchArtifacts,
   MalformedManifestError,
+  UnknownCircuitError,
   type ArtifactManifest,
 } from "../../prover/artifacts/index.ts";
-import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
+import { loadArtifacts, loadManifest, loadVerificationKey } from "../../prover/artifacts/node.ts";
 
 const COMMITTED = fileURLToPath(new URL("../../circuits/artifacts", import.meta.url));
 
@@ -57,6 +58,15 @@ describe("the committed artifacts", () => {
 
   it.each(["review", "claim"] as const)("say that they are those of the %s circuit", async (circuit) => {
     expect((await loadArtifacts(circuit)).circuit).toBe(circuit);
+  });
+
+  it.each(["", "reviews", "toString", undefined])("are not loaded by the name %o", async (name) => {
+    const circuit = name as "review";
+    const manifest = await loadManifest();
+    const baseUrl = "http://127.0.0.1:1/";
+    await expect(loadArtifacts(circuit)).rejects.toThrow(UnknownCircuitError);
+    await expect(loadVerificationKey(circuit)).rejects.toThrow('Name "review" or "claim"');
+    await expect(fetchArtifacts({ circuit, baseUrl, manifest })).rejects.toThrow(UnknownCircuitError);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type CallName,
   type Response,
 } from "./messages.ts";
+import { onAbort } from "./on-abort.ts";
 import { computeHere, startWorker, type Transport, type TransportEvents } from "./transport.ts";
 
 /** A worker thread could not be started. */
@@ -77,14 +78,14 @@ export class Thread {
       this.#transport.post({ kind: "cancel", id }, []);
       this.#take(id)?.reject(signal?.reason);
     };
-    signal?.addEventListener("abort", cancel);
+    const heedNoMore = signal && onAbort(signal, cancel);
     try {
       return await new Promise<Answer<Name>>((resolve, reject) => {
         this.#waiting.set(id, { resolve, reject });
         this.#transport.post({ kind: "call", id, name, argument } as Call, given);
       });
     } finally {
-      signal?.removeEventListener("abort", cancel);
+      heedNoMore?.();
     }
   }
 
