@@ -60,7 +60,11 @@ describe("the packed package", () => {
       expect((await lstat(join(consumer.package, target))).isFile(), target).toBe(true);
   });
 
-  it("has types for every entry that need nothing but what it brings", async () => {
+  it.each([
+    ["a page", "es2022,dom", ""],
+    ["a page of today", "es2024,esnext.disposable,dom", ""],
+    ["a server", "es2022", "node"],
+  ])("has types for every entry that need nothing but what it brings, in %s", async (_where, lib, types) => {
     const modules = Object.entries(rootManifest.exports).flatMap(([entry, target]) =>
       typeof target === "string" ? [] : [entry.replace(/^\./, rootManifest.name)],
     );
@@ -72,12 +76,13 @@ describe("the packed package", () => {
       'export const commitment: string = PatientKeys.fromPhrase("").identity.commitment;',
     ];
     await writeFile(join(consumer.folder, "program.ts"), program.join("\n"));
-    const compiler = join(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
-    const options = ["--noEmit", "--strict", "--ignoreConfig", "--types", "", "--module", "nodenext"];
-    const lib = ["--target", "es2024", "--lib", "es2024,esnext.disposable,dom"];
+    const packages = join(import.meta.dirname, "../../node_modules");
+    const compiler = join(packages, "typescript/bin/tsc");
+    const options = ["--noEmit", "--strict", "--ignoreConfig", "--module", "nodenext", "--target", "es2022"];
+    const platform = ["--lib", lib, "--typeRoots", join(packages, "@types"), "--types", types];
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [compiler, ...options, ...lib, "program.ts"],
+      [compiler, ...options, ...platform, "program.ts"],
       {
         cwd: consumer.folder,
       },
