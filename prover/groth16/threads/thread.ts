@@ -18,8 +18,9 @@ export class WorkerStartError extends AftercareError {
   constructor(options?: ErrorOptions) {
     super(
       "A worker thread for proving did not start.",
-      "In a browser, check the page's Content-Security-Policy: it must allow worker-src 'self' and script-src " +
-        "'wasm-unsafe-eval'. Or prove without workers: createProver({ threads: 1 }).",
+      "In a browser, check that the bundler wrote the worker's script, and the page's Content-Security-Policy: it must " +
+        "allow worker-src 'self' and script-src 'wasm-unsafe-eval'. Or prove without workers: createProver({ artifacts, " +
+        "threads: 1 }).",
       {},
       options,
     );
