@@ -1,8 +1,6 @@
 // What the package brings its users, and what it leaves at home.
-import { execFile } from "node:child_process";
-import { lstat, readdir, readFile, writeFile } from "node:fs/promises";
+import { lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -16,6 +14,7 @@ import {
 } from "../../tools/package/manifest.ts";
 import { sizeOf } from "../../tools/package/size.ts";
 import { withPackageReferences } from "../../tools/package/references.ts";
+import { typeErrorsOf } from "./type-check.ts";
 
 let consumer: Consumer;
 
@@ -75,19 +74,7 @@ describe("the packed package", () => {
       "// @ts-expect-error A commitment is a bigint, which shows that its type is known.",
       'export const commitment: string = PatientKeys.fromPhrase("").identity.commitment;',
     ];
-    await writeFile(join(consumer.folder, "program.ts"), program.join("\n"));
-    const packages = join(import.meta.dirname, "../../node_modules");
-    const compiler = join(packages, "typescript/bin/tsc");
-    const options = ["--noEmit", "--strict", "--ignoreConfig", "--module", "nodenext", "--target", "es2022"];
-    const platform = ["--lib", lib, "--typeRoots", join(packages, "@types"), "--types", types];
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [compiler, ...options, ...platform, "program.ts"],
-      {
-        cwd: consumer.folder,
-      },
-    ).catch((error: unknown) => error as { readonly stdout: string });
-    expect(stdout).toBe("");
+    expect(await typeErrorsOf(consumer, program.join("\n"), { lib, types })).toBe("");
   });
 
   it("holds the licences of what is bundled into it", async () => {

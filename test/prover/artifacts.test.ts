@@ -111,6 +111,10 @@ describe("in a browser, artifacts", () => {
 
   beforeEach(async () => {
     server = createServer((request, response) => {
+      if (request.url!.startsWith("/keys/page/")) {
+        response.setHeader("content-type", "text/html; charset=utf-8").end("<!doctype html>");
+        return;
+      }
       readFile(join(directory, request.url!.replace(/^\/keys/, ""))).then(
         (content) => response.end(content),
         () => response.writeHead(404).end("not here"),
@@ -144,6 +148,14 @@ describe("in a browser, artifacts", () => {
     await flipOneBit(file);
     await writeFile(join(directory, "manifest.json"), "{}");
     await expect(fetchReview(baseUrl, manifest)).rejects.toThrow(ArtifactHashMismatchError);
+  });
+
+  it("are reported missing, not foreign, when a page comes in their place", async () => {
+    const error = await fetchReview(`${baseUrl}/page/`, await loadManifest()).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(ArtifactMissingError);
+    expect((error as Error).cause).toMatch(/^a page in its place, at http:.*\/keys\/page\/review\/review\./);
   });
 
   it("are reported when the server does not have them or does not answer", async () => {
