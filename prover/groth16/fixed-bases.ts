@@ -249,6 +249,6 @@ export class FixedBases {
 /** The bits of a scalar above which there is nothing but its sign, rounded up to words: most scalars of a witness are small. */
 function lengthOf(scalars: Uint32Array, first: number, sign: number): number {
   let words = SCALAR_WORDS;
-  while (words > 0 && scalars[first + words - 1]! === sign >>> 0) words--;
+  while (words > 0 && scalars[first + words - 1] === sign >>> 0) words--;
   return 32 * words;
 }

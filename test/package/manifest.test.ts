@@ -1,10 +1,12 @@
 // What the package brings its users, and what it leaves at home.
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import rootManifest from "../../package.json" with { type: "json" };
+import { writeKernel } from "../../prover/groth16/kernel/kernel.ts";
 import { closureOf } from "../../tools/package/closure.ts";
 import { createConsumer, type Consumer } from "../../tools/package/consumer.ts";
 import {
@@ -47,6 +49,17 @@ describe("the packed package", () => {
       expect.stringMatching(/^node-/),
     );
   });
+
+  it.each(["fused", "integer"] as const)(
+    "has the kernel's module on %s arithmetic as the repository writes it",
+    async (arithmetic) => {
+      const file = pathToFileURL(join(consumer.package, "prover/groth16/kernel/module.js")).href;
+      const { kernelModule } = (await import(
+        /* @vite-ignore */ file
+      )) as typeof import("../../prover/groth16/kernel/module.ts");
+      expect(await kernelModule(arithmetic)).toEqual(writeKernel(arithmetic));
+    },
+  );
 
   it("has the file of every entry, and of every command", async () => {
     const { exports, bin } = JSON.parse(

@@ -192,12 +192,31 @@ class GroupWriter {
     };
   }
 
-  /** `…Add(list, steps, scratch, to) → 1` if a denominator was zero: then nothing of the result holds. */
-  // oxlint-disable-next-line max-lines-per-function -- one sequence of instructions without a branch
-  #writeAdd(name: string): void {
+  /** The first summands of both lanes as they are; of the second x, and y's difference from the first's: the slope's numerator. */
+  #placeSummands(addresses: readonly Code[], signs: readonly Variable[]): Code {
     const { pairBytes, limbs } = this.#field;
     const first = i32.constant(this.#first);
     const second = i32.constant(this.#second);
+    const [firstLow, secondLow, firstHigh, secondHigh] = addresses as [Code, Code, Code, Code];
+    return this.#field.each((offset, index) => {
+      const y = (low: Code, high: Code, sign: Variable): Code =>
+        limbs.negated(this.#gathered(low, high, this.#limbs + index), sign.get);
+      return [
+        v128.store(first, this.#gathered(firstLow, firstHigh, index), offset),
+        v128.store(second, this.#gathered(secondLow, secondHigh, index), offset),
+        v128.store(first, y(firstLow, firstHigh, signs[0]!), pairBytes + offset),
+        v128.store(
+          second,
+          limbs.subtract(y(secondLow, secondHigh, signs[1]!), v128.load(first, pairBytes + offset)),
+          pairBytes + offset,
+        ),
+      ];
+    });
+  }
+
+  /** `…Add(list, steps, scratch, to) → 1` if a denominator was zero: then nothing of the result holds. */
+  #writeAdd(name: string): void {
+    const { pairBytes, limbs } = this.#field;
     this.#module.function(
       `${name}Add`,
       ["i32", "i32", "i32", "i32"],
@@ -237,20 +256,7 @@ class GroupWriter {
               this.#unfoldDenominator(place.get),
               signs[0]!.set(this.#signs(entries[0]!, entries[2]!)),
               signs[1]!.set(this.#signs(entries[1]!, entries[3]!)),
-              this.#field.each((offset, index) => {
-                const y = (low: Code, high: Code, sign: Variable): Code =>
-                  limbs.negated(this.#gathered(low, high, this.#limbs + index), sign.get);
-                return [
-                  v128.store(first, this.#gathered(firstLow, firstHigh, index), offset),
-                  v128.store(second, this.#gathered(secondLow, secondHigh, index), offset),
-                  v128.store(first, y(firstLow, firstHigh, signs[0]!), pairBytes + offset),
-                  v128.store(
-                    second,
-                    limbs.subtract(y(secondLow, secondHigh, signs[1]!), v128.load(first, pairBytes + offset)),
-                    pairBytes + offset,
-                  ),
-                ];
-              }),
+              this.#placeSummands(addresses, signs),
               this.#field.multiply.call(
                 i32.constant(this.#slope),
                 i32.constant(this.#slope),

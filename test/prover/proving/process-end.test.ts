@@ -42,6 +42,38 @@ describe("a process", () => {
     expect(printed).toBe("ProvingAbortedError");
   });
 
+  it.each([
+    ["that do not come", 'Promise.reject(new RangeError("no network"))', "RangeError"],
+    [
+      "whose key cannot be read",
+      "Promise.resolve({ ...artifacts, zkey: artifacts.zkey.slice(0, 1_000) })",
+      "ProvingFailedError",
+    ],
+    [
+      "of no circuit that there is",
+      'Promise.resolve({ ...artifacts, circuit: "other" })',
+      "UnknownCircuitError",
+    ],
+  ])("ends by itself after threads were started for artifacts %s", async (_, coming, error) => {
+    const printed = await runScript(`${PROVE}
+      const prove = async () => {
+        const prover = await createProver({ artifacts: ${coming}, threads: 2 });
+        try { await prover.proveReview(reviewRequest()); } finally { await prover.close(); }
+      };
+      console.log(await prove().catch((error) => error.name));
+    `);
+    expect(printed).toBe(error);
+  });
+
+  it("ends by itself after a prover that was given a promise and never asked for anything is closed", async () => {
+    const printed = await runScript(`${PROVE}
+      const prover = await createProver({ artifacts: loadArtifacts("review"), threads: 2 });
+      await prover.close();
+      console.log("closed");
+    `);
+    expect(printed).toBe("closed");
+  });
+
   it("ends by itself after a reader's verification, with nothing to close", async () => {
     const printed = await runScript(`${PROVE}
       const point = artifacts.verificationKey.vk_alpha_1;
