@@ -1,7 +1,7 @@
 import type { CircuitName } from "../../circuits/manifest.ts";
+import { UnknownCircuitError, type ArtifactsOf } from "../artifacts/check.ts";
 import type { EngineRun } from "../groth16/engine.ts";
 import { createClaimProver, type ClaimProver } from "./claim-prover.ts";
-import { UnknownCircuitError } from "./errors.ts";
 import { createReviewProver, type ReviewProver } from "./review-prover.ts";
 import { assertEngineChoice } from "./engine-choice.ts";
 import { reportTo } from "./progress.ts";
@@ -59,12 +59,17 @@ export async function createProver<Circuit extends CircuitName>(
   if (options.artifacts instanceof Promise) engine.get(inAdvance(options)).catch(() => {});
   try {
     const artifacts = await coming;
-    if (!Object.hasOwn(CREATE, artifacts.circuit)) throw new UnknownCircuitError();
+    assertArtifacts(artifacts);
     return CREATE[artifacts.circuit]({ ...options, artifacts }, engine);
   } catch (error) {
     await engine.end();
     throw error;
   }
+}
+
+/** Artifacts may be passed in place of options, or the name of a circuit in place of its artifacts. */
+function assertArtifacts(artifacts: Partial<ArtifactsOf<CircuitName>> | undefined): void {
+  if (!Object.hasOwn(CREATE, artifacts?.circuit ?? "")) throw new UnknownCircuitError();
 }
 
 /** A start that nobody waits for yet. */

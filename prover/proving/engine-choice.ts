@@ -1,6 +1,7 @@
 import type { EngineFiles, EngineRun, ProvingEngine } from "../groth16/engine.ts";
 import { KernelUnsupportedError } from "../groth16/kernel/compile.ts";
 import { KernelEngine } from "../groth16/kernel-engine.ts";
+import { processorThreads } from "../groth16/threads/node-threads.ts";
 import { assertInteger } from "../integers.ts";
 
 // More threads share out too little each to gain anything.
@@ -23,8 +24,7 @@ export function assertEngineChoice({ threads }: EngineChoice): void {
 }
 
 function defaultThreads(): number {
-  const cores = typeof navigator === "undefined" ? 1 : navigator.hardwareConcurrency;
-  return Math.max(1, Math.min(cores, MOST_THREADS));
+  return Math.max(1, Math.min(processorThreads(), MOST_THREADS));
 }
 
 /**

@@ -60,18 +60,6 @@ export class ProvingFailedError extends AftercareError {
   }
 }
 
-/** Artifacts do not say whose they are, or name a circuit that there is not. */
-export class UnknownCircuitError extends AftercareError {
-  override readonly name = "UnknownCircuitError";
-
-  constructor() {
-    super(
-      "The artifacts are of no circuit that this version of the library knows.",
-      "Load them with loadArtifacts or fetchArtifacts.",
-    );
-  }
-}
-
 /** The files are not, or not all, those of the circuit that the artifacts say they are of. */
 export class OtherCircuitError extends AftercareError {
   override readonly name = "OtherCircuitError";

@@ -8,7 +8,6 @@ export {
   ProvingFailedError,
   ProvingTimeoutError,
   TimeLimitOutOfRangeError,
-  UnknownCircuitError,
 } from "./errors.ts";
 export type { ProvingProgress } from "./progress.ts";
 export type { ReviewProver } from "./review-prover.ts";
