@@ -13,7 +13,8 @@ export interface Limits {
 
 /** @throws TimeLimitOutOfRangeError */
 export function assertTimeLimit(seconds: number): void {
-  if (!(seconds > 0 && seconds <= LONGEST_TIME_LIMIT)) throw new TimeLimitOutOfRangeError(LONGEST_TIME_LIMIT);
+  if (typeof seconds !== "number" || !(seconds > 0 && seconds <= LONGEST_TIME_LIMIT))
+    throw new TimeLimitOutOfRangeError(LONGEST_TIME_LIMIT);
 }
 
 /**
