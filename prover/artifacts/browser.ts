@@ -1,6 +1,6 @@
 import type { ArtifactFile, ArtifactManifest, CircuitName } from "../../circuits/manifest.ts";
 import { openArtifactCache } from "./cache.ts";
-import { checkFile, readArtifacts, type ArtifactsOf } from "./check.ts";
+import { checkFile, circuitIn, readArtifacts, type ArtifactsOf } from "./check.ts";
 import { download } from "./download.ts";
 import { startPairing } from "../groth16/pairing/pairing.ts";
 
@@ -36,7 +36,7 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
   signal,
   onProgress,
 }: FetchArtifactsOptions<Circuit>): Promise<ArtifactsOf<Circuit>> {
-  const { files } = manifest.circuits[circuit];
+  const { files } = circuitIn(manifest, circuit);
   const base = new URL(baseUrl);
   if (!base.pathname.endsWith("/")) base.pathname += "/";
   const cache = openArtifactCache(base);
@@ -70,7 +70,7 @@ export async function fetchArtifacts<Circuit extends CircuitName>({
       throw error;
     }
     // The proof at hand needs the processor and the disk; that the file is kept, only the next visit needs.
-    setTimeout(() => void cache?.write(file, content), KEPT_AFTER_MILLISECONDS);
+    if (cache !== undefined) setTimeout(() => void cache.write(file, content), KEPT_AFTER_MILLISECONDS);
     return content;
   };
   const [wasm, zkey, verificationKey] = await Promise.all([

@@ -4,7 +4,8 @@ const CACHE_NAME = "aftercare-artifacts";
 
 /**
  * What a browser keeps of artifacts between visits: whole files under their hash, and the beginnings of downloads
- * that were cut off. Whoever reads from it has to check the hash again: other scripts of the page can write here too.
+ * that were cut off. Where nothing can be kept, reads find nothing and writes do nothing. Whoever reads from it has to
+ * check the hash again: other scripts of the page can write here too.
  */
 export interface ArtifactCache {
   read(file: ArtifactFile): Promise<Uint8Array | undefined>;
@@ -24,17 +25,19 @@ export function openArtifactCache(base: URL): ArtifactCache | undefined {
     return address.href;
   };
   const opened = caches.open(CACHE_NAME);
-  opened.catch(() => {});
-  const read = async (address: string) => {
-    const response = await (await opened).match(address);
-    return response === undefined ? undefined : new Uint8Array(await response.arrayBuffer());
-  };
+  // A full disk or a private window costs the next visit a download, but not this visit its proof.
+  const tried = <Result>(use: (cache: Cache) => Promise<Result>): Promise<Result | undefined> =>
+    opened.then(use).catch(() => undefined);
+  const read = (address: string) =>
+    tried(async (cache) => {
+      const response = await cache.match(address);
+      return response && new Uint8Array(await response.arrayBuffer());
+    });
   const write = async (address: string, content: Uint8Array<ArrayBuffer>) => {
-    // A full disk or a private window costs the next visit a download, but not this visit its proof.
-    await opened.then((cache) => cache.put(address, new Response(content))).catch(() => {});
+    await tried((cache) => cache.put(address, new Response(content)));
   };
   const remove = async (address: string) => {
-    await (await opened).delete(address);
+    await tried((cache) => cache.delete(address));
   };
   return {
     read: (file) => read(addressOf(file, "whole")),

@@ -3,6 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 
 import {
   ARTIFACT_NAMES,
+  CIRCUIT_NAMES,
   type ArtifactFile,
   type ArtifactManifest,
   type ArtifactName,
@@ -53,6 +54,29 @@ export class ArtifactSizeMismatchError extends AftercareError {
       actual,
     });
   }
+}
+
+/** No circuit was named, or one that there is not: to whoever loads artifacts, or by artifacts that are none. */
+export class UnknownCircuitError extends AftercareError {
+  override readonly name = "UnknownCircuitError";
+
+  constructor() {
+    super(
+      "That is no circuit that this version of the library knows.",
+      `Name ${CIRCUIT_NAMES.map((name) => `"${name}"`).join(" or ")} to loadArtifacts or fetchArtifacts, and pass on what ` +
+        "they give: createProver({ artifacts }).",
+    );
+  }
+}
+
+/**
+ * What the manifest says of a circuit, of whose name nobody can be sure at run time.
+ *
+ * @throws UnknownCircuitError
+ */
+export function circuitIn({ circuits }: ArtifactManifest, circuit: CircuitName): CircuitManifest {
+  if (!CIRCUIT_NAMES.includes(circuit)) throw new UnknownCircuitError();
+  return circuits[circuit];
 }
 
 /** A file is not where it should be. */
@@ -115,12 +139,13 @@ interface CircuitFiles<Circuit extends CircuitName> {
 /**
  * Checks the files of a circuit against the manifest, before anything of them is used.
  *
- * @throws ArtifactSizeMismatchError, ArtifactHashMismatchError, MalformedVerificationKeyError, SkippedCeremonyError
+ * @throws UnknownCircuitError, ArtifactSizeMismatchError, ArtifactHashMismatchError, MalformedVerificationKeyError,
+ * SkippedCeremonyError
  */
 export async function checkArtifacts<Circuit extends CircuitName>(
   given: CircuitFiles<Circuit>,
 ): Promise<ArtifactsOf<Circuit>> {
-  const { files } = given.manifest.circuits[given.circuit];
+  const { files } = circuitIn(given.manifest, given.circuit);
   await Promise.all(ARTIFACT_NAMES.map((name) => checkFile(files[name], given.files[name])));
   return readArtifacts(given);
 }

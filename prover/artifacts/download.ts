@@ -91,6 +91,11 @@ async function receive(
     throw new RangeError("The server has less of the file than was downloaded before.");
   }
   if (!response.ok) throw new ArtifactMissingError(file.path, { cause: `HTTP status ${response.status}` });
+  // Servers of pages with one address answer with the page to every address that they do not know.
+  if (response.headers.get("content-type")?.startsWith("text/html") === true) {
+    await response.body?.cancel();
+    throw new ArtifactMissingError(file.path, { cause: `a page in its place, at ${url.href}` });
+  }
   // A server that knows no ranges sends the whole file again.
   if (response.status !== PARTIAL_CONTENT) received.restart();
   onBytes(received.length);

@@ -4,6 +4,7 @@ export {
   ArtifactMissingError,
   ArtifactSizeMismatchError,
   checkArtifacts,
+  UnknownCircuitError,
   type ArtifactsOf,
   type ClaimArtifacts,
   type ReviewArtifacts,

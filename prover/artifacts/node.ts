@@ -10,7 +10,13 @@ import {
 } from "../../circuits/manifest.ts";
 import type { VerificationKey } from "../../circuits/verification-key.ts";
 import { startPairing } from "../groth16/pairing/pairing.ts";
-import { ArtifactMissingError, checkArtifacts, checkVerificationKey, type ArtifactsOf } from "./check.ts";
+import {
+  ArtifactMissingError,
+  checkArtifacts,
+  checkVerificationKey,
+  circuitIn,
+  type ArtifactsOf,
+} from "./check.ts";
 
 const OWN_ARTIFACTS = fileURLToPath(new URL("../../circuits/artifacts/", import.meta.url));
 
@@ -52,7 +58,7 @@ export async function loadArtifacts<Circuit extends CircuitName>(
   // Every use of the artifacts needs it, and the disk can be read meanwhile. What is wrong with it shows when it is used.
   startPairing().catch(() => {});
   const manifest = await loadManifest(directory);
-  const { files } = manifest.circuits[circuit];
+  const { files } = circuitIn(manifest, circuit);
   const [wasm, zkey, verificationKey] = await Promise.all([
     read(directory, files.wasm.path),
     read(directory, files.zkey.path),
@@ -65,12 +71,12 @@ export async function loadArtifacts<Circuit extends CircuitName>(
  * Loads a circuit's verification key alone: all that a verifier needs, in a fraction of the time.
  *
  * @param directory Where `manifest.json` is; the artifacts of this release if left out.
- * @throws ArtifactMissingError, MalformedManifestError, and the errors of checkVerificationKey
+ * @throws ArtifactMissingError, MalformedManifestError, UnknownCircuitError, and the errors of checkVerificationKey
  */
 export async function loadVerificationKey(
   circuit: CircuitName,
   directory: string = OWN_ARTIFACTS,
 ): Promise<VerificationKey> {
-  const manifest = (await loadManifest(directory)).circuits[circuit];
+  const manifest = circuitIn(await loadManifest(directory), circuit);
   return checkVerificationKey(manifest, await read(directory, manifest.files.verificationKey.path));
 }

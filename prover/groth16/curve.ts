@@ -65,6 +65,9 @@ export const extensionField: CoordinateField<Complex> = {
 /** A point by its affine coordinates, as residues: x, y in G1; x's real part, its imaginary part, y's … in G2. Undefined is infinity. */
 export type AffinePoint = readonly bigint[] | undefined;
 
+/** A point that is not infinity. */
+export type FinitePoint = NonNullable<AffinePoint>;
+
 /** A point as x/z², y/z³; infinity where z is zero. */
 interface Jacobian<Element> {
   readonly x: Element;

@@ -7,6 +7,7 @@ import { compileKernel } from "./kernel/compile.ts";
 import type { CompiledKernel } from "./kernel/instance.ts";
 import { proofOf, type ProofPoints } from "./proof-points.ts";
 import { pointsBetween, scalarsOf, sectionsOf, type SectionName } from "./sections.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 import { callingThread, startWorkerThread, type Thread } from "./threads/thread.ts";
 import { compileProgram, type WitnessInput } from "./witness.ts";
 import { shareOut } from "./workload.ts";
@@ -106,7 +107,8 @@ export class KernelEngine implements ProvingEngine {
     reading.catch(() => {});
     const started = await starting;
     try {
-      const { compiling, key } = await reading;
+      // The files may be long in coming, and until they are there nothing else would heed the signal.
+      const { compiling, key } = await unlessAborted(signal, reading);
       const { variables, domainSize, coefficients } = key;
       // Comes first because it takes room that the points then use. Nothing waits for it but the first proof's quotient.
       const constraints = started[0].call(
@@ -134,11 +136,12 @@ export class KernelEngine implements ProvingEngine {
   }
 
   async prove(input: WitnessInput, run: EngineRun): Promise<EngineProof> {
-    const scalars: Uint32Array[] = [];
+    const held: (Uint8Array | Uint32Array)[] = [];
     try {
-      return await this.#prove(input, run, scalars);
+      return await this.#prove(input, run, held);
     } finally {
-      for (const numbers of scalars) numbers.fill(0);
+      // Empty are those that a thread was given meanwhile.
+      for (const numbers of held) if (numbers.length > 0) numbers.fill(0);
       // Threads that have ended took theirs with them.
       await Promise.allSettled(this.#threads.map((thread) => thread.call("forget", undefined)));
     }
@@ -148,7 +151,7 @@ export class KernelEngine implements ProvingEngine {
   async #prove(
     input: WitnessInput,
     { signal, progress }: EngineRun,
-    held: Uint32Array[],
+    held: (Uint8Array | Uint32Array)[],
   ): Promise<EngineProof> {
     const { publicSignals } = this.#key;
     progress("witness", 0);
@@ -157,7 +160,7 @@ export class KernelEngine implements ProvingEngine {
     const loading = this.load();
     loading.catch(() => {});
     const { elements, scalars } = await witness;
-    held.push(scalars);
+    held.push(elements, scalars);
     progress("witness", 1);
 
     const signals = publicSignalsOf(elements, publicSignals);

@@ -1,8 +1,6 @@
 import type { G1Coordinates, G2Coordinates } from "../../circuits/points.ts";
-import type { AffinePoint } from "./curve.ts";
+import type { AffinePoint, FinitePoint } from "./curve.ts";
 import type { Groth16Proof } from "./proof.ts";
-
-type FinitePoint = NonNullable<AffinePoint>;
 
 /** A proof as points that can be computed with: A and C in G1, B in G2. */
 export interface ProofPoints {

@@ -1,7 +1,7 @@
 import { BASE_FIELD_MODULUS as Q } from "../../circuits/field.ts";
 import { MalformedVerificationKeyError, type VerificationKey } from "../../circuits/verification-key.ts";
-import { extensionField, G1, type AffinePoint, type Complex } from "./curve.ts";
-import { startPairing, type FinitePoint, type Pairing } from "./pairing/pairing.ts";
+import { extensionField, G1, type AffinePoint, type Complex, type FinitePoint } from "./curve.ts";
+import { startPairing, type Pairing } from "./pairing/pairing.ts";
 import { XI } from "./pairing/tower.ts";
 import { pointOfG1, pointOfG2, pointsOf } from "./proof-points.ts";
 import type { Groth16Proof } from "./proof.ts";

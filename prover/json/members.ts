@@ -2,7 +2,7 @@ import { checkedAddress, NotAnAddressError } from "../address.ts";
 import { FIELD_MODULUS } from "../field.ts";
 
 /** Names that may appear in the path of an error; anything else in their place could garble a terminal. */
-const MEMBER_NAME = /^[A-Za-z][A-Za-z0-9]{0,31}$/;
+const MEMBER_NAME = /^[A-Za-z][A-Za-z0-9_]{0,31}$/;
 
 // Longer texts hold no number that anything here takes; refusing them first keeps giant integers from being parsed at all.
 const INTEGER = /^(?:0|[1-9][0-9]{0,77})$/;

@@ -2,6 +2,7 @@ import { poseidon16 } from "poseidon-lite/poseidon16";
 
 import { Members, type Refusal } from "../json/members.ts";
 import { jsonText, parsedJson } from "../json/strict-json.ts";
+import { assertFields } from "../record/fields.ts";
 import { FIELD_LIMIT, FIELD_NAMES, type RecordFields } from "../record/schema.ts";
 import { InvalidProgramError } from "./errors.ts";
 
@@ -140,10 +141,11 @@ function holds({ field, lo, hi, negated }: Clause, fields: RecordFields): boolea
  * Whether a record satisfies a program, as the circuit decides it.
  *
  * @param fields A record's fifteen fields, as `encodeRecord` gives them.
- * @throws InvalidProgramError
+ * @throws InvalidProgramError, InvalidRecordError
  */
 export function evaluateProgram(program: Program, fields: RecordFields): boolean {
   assertProgram(program);
+  assertFields(fields);
   let groupHolds = true;
   for (const clause of program.clauses) {
     if (clause.startsGroup && !groupHolds) return false;

@@ -64,7 +64,7 @@ const TIED: ReadonlySet<FieldName> = new Set([
 ]);
 
 /** A record that has a value of each field's set, or undefined where there is none. */
-export function recordWithin(constraints: Constraints): RecordFields | undefined {
+function recordWithin(constraints: Constraints): RecordFields | undefined {
   const record: Partial<Record<FieldName, bigint>> = {};
   for (const tie of TIES) {
     const tied = tie(constraints);

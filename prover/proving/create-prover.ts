@@ -1,7 +1,7 @@
 import type { CircuitName } from "../../circuits/manifest.ts";
+import { UnknownCircuitError, type ArtifactsOf } from "../artifacts/check.ts";
 import type { EngineRun } from "../groth16/engine.ts";
 import { createClaimProver, type ClaimProver } from "./claim-prover.ts";
-import { UnknownCircuitError } from "./errors.ts";
 import { createReviewProver, type ReviewProver } from "./review-prover.ts";
 import { assertEngineChoice } from "./engine-choice.ts";
 import { reportTo } from "./progress.ts";
@@ -50,19 +50,26 @@ const CREATE: {
 export async function createProver<Circuit extends CircuitName>(
   options: SessionOptions<Circuit>,
 ): Promise<Provers[Circuit]> {
-  assertEngineChoice(options);
   const coming = Promise.resolve(options.artifacts);
+  // Nobody else may be waiting for them where the options are refused.
+  coming.catch(() => {});
+  assertEngineChoice(options);
   const engine = engineFor(coming, options);
   // What is wrong with the start shows when it is used.
   if (options.artifacts instanceof Promise) engine.get(inAdvance(options)).catch(() => {});
   try {
     const artifacts = await coming;
-    if (!Object.hasOwn(CREATE, artifacts.circuit)) throw new UnknownCircuitError();
+    assertArtifacts(artifacts);
     return CREATE[artifacts.circuit]({ ...options, artifacts }, engine);
   } catch (error) {
     await engine.end();
     throw error;
   }
+}
+
+/** Artifacts may be passed in place of options, or the name of a circuit in place of its artifacts. */
+function assertArtifacts(artifacts: Partial<ArtifactsOf<CircuitName>> | undefined): void {
+  if (!Object.hasOwn(CREATE, artifacts?.circuit ?? "")) throw new UnknownCircuitError();
 }
 
 /** A start that nobody waits for yet. */

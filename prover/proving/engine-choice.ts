@@ -1,7 +1,9 @@
 import type { EngineFiles, EngineRun, ProvingEngine } from "../groth16/engine.ts";
 import { KernelUnsupportedError } from "../groth16/kernel/compile.ts";
 import { KernelEngine } from "../groth16/kernel-engine.ts";
+import { processorThreads } from "../groth16/threads/node-threads.ts";
 import { assertInteger } from "../integers.ts";
+import { UnknownEngineError } from "./errors.ts";
 
 // More threads share out too little each to gain anything.
 const MOST_THREADS = 8;
@@ -17,14 +19,14 @@ export interface EngineChoice {
   readonly threads?: number;
 }
 
-/** @throws IntegerOutOfRangeError */
-export function assertEngineChoice({ threads }: EngineChoice): void {
+/** @throws IntegerOutOfRangeError, UnknownEngineError */
+export function assertEngineChoice({ engine, threads }: EngineChoice): void {
+  if (engine !== undefined && engine !== "fast" && engine !== "snarkjs") throw new UnknownEngineError();
   if (threads !== undefined) assertInteger("threads", threads, 1, MOST_THREADS);
 }
 
 function defaultThreads(): number {
-  const cores = typeof navigator === "undefined" ? 1 : navigator.hardwareConcurrency;
-  return Math.max(1, Math.min(cores, MOST_THREADS));
+  return Math.max(1, Math.min(processorThreads(), MOST_THREADS));
 }
 
 /**

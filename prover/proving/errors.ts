@@ -27,6 +27,26 @@ export class ProvingTimeoutError extends AftercareError {
   }
 }
 
+/** A request lacks something that every proof of its kind is made from, or has something else in its place. */
+export class IncompleteRequestError extends AftercareError {
+  override readonly name = "IncompleteRequestError";
+
+  constructor(member: string) {
+    super(`The request has no ${member}, or none that is an object.`, `Pass an object as ${member}.`, {
+      member,
+    });
+  }
+}
+
+/** An engine was asked for that there is not. */
+export class UnknownEngineError extends AftercareError {
+  override readonly name = "UnknownEngineError";
+
+  constructor() {
+    super("There is no such engine.", 'Ask for "fast" or "snarkjs", or leave the choice to the library.');
+  }
+}
+
 /** A time limit is not a number of seconds that a proof could take. */
 export class TimeLimitOutOfRangeError extends AftercareError {
   override readonly name = "TimeLimitOutOfRangeError";
@@ -56,18 +76,6 @@ export class ProvingFailedError extends AftercareError {
         "script-src 'wasm-unsafe-eval'. The error's cause tells which.",
       {},
       options,
-    );
-  }
-}
-
-/** Artifacts do not say whose they are, or name a circuit that there is not. */
-export class UnknownCircuitError extends AftercareError {
-  override readonly name = "UnknownCircuitError";
-
-  constructor() {
-    super(
-      "The artifacts are of no circuit that this version of the library knows.",
-      "Load them with loadArtifacts or fetchArtifacts.",
     );
   }
 }

@@ -7,8 +7,9 @@ export {
   ProvingAbortedError,
   ProvingFailedError,
   ProvingTimeoutError,
+  IncompleteRequestError,
   TimeLimitOutOfRangeError,
-  UnknownCircuitError,
+  UnknownEngineError,
 } from "./errors.ts";
 export type { ProvingProgress } from "./progress.ts";
 export type { ReviewProver } from "./review-prover.ts";

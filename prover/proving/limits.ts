@@ -1,3 +1,4 @@
+import { unlessAborted } from "../unless-aborted.ts";
 import { ProvingAbortedError, ProvingTimeoutError, TimeLimitOutOfRangeError } from "./errors.ts";
 
 /** Seconds in a day. Timers count milliseconds in 31 bits, and take whatever is longer for no time at all. */
@@ -12,22 +13,8 @@ export interface Limits {
 
 /** @throws TimeLimitOutOfRangeError */
 export function assertTimeLimit(seconds: number): void {
-  if (!(seconds > 0 && seconds <= LONGEST_TIME_LIMIT)) throw new TimeLimitOutOfRangeError(LONGEST_TIME_LIMIT);
-}
-
-/** Settles as `work` does, or rejects with the signal's reason as soon as it is aborted. */
-export async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
-  let abort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason as Error);
-    signal.addEventListener("abort", abort);
-    if (signal.aborted) abort();
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    if (abort !== undefined) signal.removeEventListener("abort", abort);
-  }
+  if (typeof seconds !== "number" || !(seconds > 0 && seconds <= LONGEST_TIME_LIMIT))
+    throw new TimeLimitOutOfRangeError(LONGEST_TIME_LIMIT);
 }
 
 /**

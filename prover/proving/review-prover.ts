@@ -1,6 +1,7 @@
 import { prepareReview, type ReviewRequest } from "../review/request.ts";
 import { checkedReviewProof, type ReviewProof } from "../review/json.ts";
 import { inParallel } from "./batch.ts";
+import { assertHasObjects } from "./request-members.ts";
 import { REVIEW } from "./circuit.ts";
 import { ProvingSession, type LoadedSessionOptions, type Prover, type ProvingOptions } from "./session.ts";
 import type { SharedEngine } from "./shared-engine.ts";
@@ -13,7 +14,7 @@ export interface ReviewProver extends Prover<"review"> {
   /**
    * Proves that the author of a review had a CLOSED surgery with the surgeon.
    *
-   * @throws The errors of prepareReview, each before any proving, and those of {@link warmUp}
+   * @throws IncompleteRequestError and the errors of prepareReview, each before any proving, and those of {@link warmUp}
    */
   proveReview(request: ReviewRequest, options?: ProvingOptions): Promise<ReviewProof>;
   /**
@@ -35,6 +36,7 @@ export function createReviewProver(
   const session = new ProvingSession(REVIEW, options, engine);
 
   const proveReview: ReviewProver["proveReview"] = async (request, options) => {
+    assertHasObjects(request, ["content", "closed", "path"]);
     const { proof, prepared } = await session.prove(() => prepareReview(request), options);
     return { proof, statement: prepared.statement };
   };

@@ -7,7 +7,8 @@ import { parseVerificationKey, type VerificationKey } from "../../circuits/verif
 import type { Prepared, ProvableCircuit } from "./circuit.ts";
 import { assertEngineChoice, startEngine, type EngineChoice } from "./engine-choice.ts";
 import { asProvingError, ProverClosedError, ProvingFailedError } from "./errors.ts";
-import { assertTimeLimit, unlessAborted, withinLimits } from "./limits.ts";
+import { unlessAborted } from "../unless-aborted.ts";
+import { assertTimeLimit, withinLimits } from "./limits.ts";
 import { reportTo, type ProgressListener } from "./progress.ts";
 import { SharedEngine } from "./shared-engine.ts";
 

@@ -1,5 +1,5 @@
 import type { EngineProgress, EngineRun, ProvingEngine } from "../groth16/engine.ts";
-import { unlessAborted } from "./limits.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 
 interface Starting {
   readonly engine: Promise<ProvingEngine>;
@@ -66,10 +66,16 @@ export class SharedEngine {
       started: false,
     };
     starting.engine.then(
-      () => (starting.started = true),
+      (engine) => this.#keep(starting, engine),
       () => this.#giveUp(starting, undefined),
     );
     return starting;
+  }
+
+  /** An engine may have been about to start when it was given up: nobody else knows of its threads. */
+  async #keep(starting: Starting, engine: ProvingEngine): Promise<void> {
+    starting.started = true;
+    if (starting.controller.signal.aborted) await engine.end();
   }
 
   #giveUp(starting: Starting, reason: unknown): void {

@@ -116,10 +116,10 @@ function assertConsistent(record: SurgeryRecord): void {
 
 /** Throws {@link InvalidRecordError} unless these are fifteen integers from 0 to 2⁶⁴ − 1. */
 export function assertFields(fields: RecordFields): void {
-  if (fields.length !== FIELD_NAMES.length)
-    throw new InvalidRecordError("number of fields", `${FIELD_NAMES.length}`);
+  if (!Array.isArray(fields) || fields.length !== FIELD_NAMES.length)
+    throw new InvalidRecordError("number of fields", `${FIELD_NAMES.length}, as encodeRecord gives them`);
   for (const [index, name] of FIELD_NAMES.entries()) {
-    const field = fields[index];
+    const field: unknown = fields[index];
     if (typeof field !== "bigint" || field < 0n || field >= FIELD_LIMIT) {
       throw new InvalidRecordError(name, "an integer from 0 to 2⁶⁴ − 1");
     }

@@ -38,6 +38,20 @@ const IN_WORKER = `
   new Worker(new URL("./script.js", import.meta.url));
 `;
 
+const COUNT_WORKERS = `
+  import { availableParallelism } from "node:os";
+  const threads = process.getBuiltinModule("worker_threads");
+  let started = 0;
+  threads.Worker = class extends threads.Worker {
+    constructor(...all) {
+      super(...all);
+      started++;
+    }
+  };
+  const { prove } = await import("./prove.js");
+  console.log(await prove({}), started, availableParallelism());
+`;
+
 let consumer: Consumer;
 
 beforeAll(async () => {
@@ -77,6 +91,12 @@ it("is tried under the Node that runs this, and under an older one if the machin
 describe.each(NODES)("the packed package under Node $version", ({ path, release }) => {
   it.each(["main", "worker"] as const)("proves in the %s thread", async (thread) => {
     expect(await run(path, { script: PROVE, thread })).toBe("true");
+  });
+
+  it("proves on as many threads as the processor runs, unless told", async () => {
+    const [proved, started, processors] = (await run(path, { script: COUNT_WORKERS })).split(" ");
+    expect(proved).toBe("true");
+    expect(Number(started)).toBe(processors === "1" ? 0 : Math.min(Number(processors), 8));
   });
 
   it("proves with the fall-back", async () => {

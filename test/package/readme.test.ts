@@ -16,6 +16,7 @@ import { loadVerificationKey } from "../../prover/artifacts/node.ts";
 import { createRecoveryPhrase } from "../../prover/keys/index.ts";
 import { createConsumer, type Consumer } from "../../tools/package/consumer.ts";
 import { MACHINE_NODE, machineNode, requires } from "../setup/requirements.ts";
+import { typeErrorsOf } from "./type-check.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const run = promisify(execFile);
@@ -69,6 +70,10 @@ describe("the README's example", () => {
   it("takes a developer from the phrase to a posted review in under fifteen statements", () => {
     const statements = program.match(/;(?: \/\/.*)?$/gm) ?? [];
     expect(statements.length).toBeLessThan(15);
+  });
+
+  it("has no fault of types in a strict project", async () => {
+    expect(await typeErrorsOf(consumer, program, { lib: "es2022", types: "node" })).toBe("");
   });
 
   it("posts a verified review under this Node", async () => {

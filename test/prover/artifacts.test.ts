@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import {
   ArtifactHashMismatchError,
@@ -13,9 +13,10 @@ import {
   ArtifactSizeMismatchError,
   fetchArtifacts,
   MalformedManifestError,
+  UnknownCircuitError,
   type ArtifactManifest,
 } from "../../prover/artifacts/index.ts";
-import { loadArtifacts, loadManifest } from "../../prover/artifacts/node.ts";
+import { loadArtifacts, loadManifest, loadVerificationKey } from "../../prover/artifacts/node.ts";
 
 const COMMITTED = fileURLToPath(new URL("../../circuits/artifacts", import.meta.url));
 
@@ -57,6 +58,15 @@ describe("the committed artifacts", () => {
 
   it.each(["review", "claim"] as const)("say that they are those of the %s circuit", async (circuit) => {
     expect((await loadArtifacts(circuit)).circuit).toBe(circuit);
+  });
+
+  it.each(["", "reviews", "toString", undefined])("are not loaded by the name %o", async (name) => {
+    const circuit = name as "review";
+    const manifest = await loadManifest();
+    const baseUrl = "http://127.0.0.1:1/";
+    await expect(loadArtifacts(circuit)).rejects.toThrow(UnknownCircuitError);
+    await expect(loadVerificationKey(circuit)).rejects.toThrow('Name "review" or "claim"');
+    await expect(fetchArtifacts({ circuit, baseUrl, manifest })).rejects.toThrow(UnknownCircuitError);
   });
 });
 
@@ -101,6 +111,10 @@ describe("in a browser, artifacts", () => {
 
   beforeEach(async () => {
     server = createServer((request, response) => {
+      if (request.url!.startsWith("/keys/page/")) {
+        response.setHeader("content-type", "text/html; charset=utf-8").end("<!doctype html>");
+        return;
+      }
       readFile(join(directory, request.url!.replace(/^\/keys/, ""))).then(
         (content) => response.end(content),
         () => response.writeHead(404).end("not here"),
@@ -134,6 +148,40 @@ describe("in a browser, artifacts", () => {
     await flipOneBit(file);
     await writeFile(join(directory, "manifest.json"), "{}");
     await expect(fetchReview(baseUrl, manifest)).rejects.toThrow(ArtifactHashMismatchError);
+  });
+
+  it("come from the network where the page may keep nothing, as in some private windows", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    try {
+      const refused = () => Promise.reject(new DOMException("The operation is insecure.", "SecurityError"));
+      vi.stubGlobal("caches", { open: refused });
+      const fetched = await fetchReview(baseUrl, await loadManifest());
+      expect(fetched.circuit).toBe("review");
+      vi.runAllTimers();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(unhandled).not.toHaveBeenCalled();
+    } finally {
+      process.off("unhandledRejection", unhandled);
+      vi.unstubAllGlobals();
+      vi.useRealTimers();
+    }
+  });
+
+  it("leave no timer behind that keeps a process alive, where there is no cache to keep them in", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const before = timers();
+    await fetchReview(baseUrl, await loadManifest());
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
+  it("are reported missing, not foreign, when a page comes in their place", async () => {
+    const error = await fetchReview(`${baseUrl}/page/`, await loadManifest()).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(ArtifactMissingError);
+    expect((error as Error).cause).toMatch(/^a page in its place, at http:.*\/keys\/page\/review\/review\./);
   });
 
   it("are reported when the server does not have them or does not answer", async () => {

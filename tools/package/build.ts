@@ -8,7 +8,7 @@ import { bundleHeavyPackage, HEAVY_PACKAGES } from "./heavy.ts";
 import { writeKernelModules } from "./kernel-modules.ts";
 import { packageManifest } from "./manifest.ts";
 import { writeNodeFiles } from "./node-files.ts";
-import { packagesIn, withPackageReferences } from "./references.ts";
+import { packagesIn, withPackageReferences, withPlatformTypes } from "./references.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
@@ -49,8 +49,9 @@ async function nameWhatThePackageHas(folder: string): Promise<ReadonlySet<string
   const imported = new Set<string>();
   for await (const file of glob("**/*.{js,d.ts}", { cwd: folder })) {
     const path = join(folder, file);
-    const text = withPackageReferences(file.replaceAll("\\", posix.sep), await readFile(path, "utf8"));
-    await writeFile(path, text);
+    const place = file.replaceAll("\\", posix.sep);
+    const text = withPackageReferences(place, await readFile(path, "utf8"));
+    await writeFile(path, withPlatformTypes(place, text));
     for (const name of packagesIn(file, text)) imported.add(name);
   }
   return imported;

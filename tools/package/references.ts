@@ -36,3 +36,20 @@ export function withPackageReferences(file: string, text: string): string {
     text.replaceAll(/new URL\("(\.[^"]+)\.ts", import\.meta\.url\)/g, 'new URL("$1.js", import.meta.url)'),
   );
 }
+
+/**
+ * Says in compiled types what of the platform they name that not every project has: those of a page need not list
+ * `esnext.disposable`, nor those of a server the DOM.
+ *
+ * @param file Path from the package's root.
+ */
+export function withPlatformTypes(file: string, text: string): string {
+  if (!file.endsWith(".d.ts")) return text;
+  const toRoot = posix.relative(posix.dirname(file), ".");
+  const references = [
+    /\bAsyncDisposable\b/.test(text) && '/// <reference lib="esnext.disposable" />\n',
+    /\bWebAssembly\./.test(text) &&
+      `/// <reference path="${posix.join(toRoot, "bundled/web-assembly.d.ts")}" />\n`,
+  ];
+  return references.filter((reference) => reference !== false).join("") + text;
+}

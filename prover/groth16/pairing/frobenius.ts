@@ -1,6 +1,6 @@
 // Raising to the power q, which costs next to nothing: it conjugates coefficients and multiplies them by constants.
 import { BASE_FIELD_MODULUS as Q } from "../../../circuits/field.ts";
-import { extensionField, type AffinePoint, type Complex } from "../curve.ts";
+import { extensionField, type Complex, type FinitePoint } from "../curve.ts";
 import { XI } from "./tower.ts";
 
 const { multiply, one } = extensionField;
@@ -40,7 +40,7 @@ export function frobenius(coefficients: readonly Complex[]): Complex[] {
 }
 
 /** ψ, which acts on the points of order r as multiplication by q: untwists a point, raises it to the power q, twists it again. */
-export function frobeniusOnTwist(point: NonNullable<AffinePoint>): NonNullable<AffinePoint> {
+export function frobeniusOnTwist(point: FinitePoint): FinitePoint {
   const [, , second, third] = frobeniusConstants();
   const [xReal, xImaginary, yReal, yImaginary] = point as [bigint, bigint, bigint, bigint];
   const x = multiply(conjugate({ real: xReal, imaginary: xImaginary }), second!);

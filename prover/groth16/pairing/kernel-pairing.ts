@@ -1,9 +1,9 @@
 // The optimal ate pairing of BN254, on a kernel: products of pairings, and which points it is made for.
-import { G2 } from "../curve.ts";
+import { G2, type FinitePoint } from "../curve.ts";
 import type { Kernel } from "../kernel/instance.ts";
 import { becomesOne } from "./final-exponentiation.ts";
 import { frobeniusOnTwist } from "./frobenius.ts";
-import type { FinitePoint, Pair } from "./pairing.ts";
+import type { Pair } from "./pairing.ts";
 import { Tower, ExtensionField, type Fq2 } from "./tower.ts";
 import { WanderingPoints } from "./twist.ts";
 

@@ -1,9 +1,7 @@
-import type { AffinePoint } from "../curve.ts";
+import type { FinitePoint } from "../curve.ts";
 import { compileKernel, KernelUnsupportedError } from "../kernel/compile.ts";
 import { Kernel } from "../kernel/instance.ts";
 import { inSubgroup, productIsOne } from "./kernel-pairing.ts";
-
-export type FinitePoint = NonNullable<AffinePoint>;
 
 /** A point of G1 and one of G2. */
 export interface Pair {

@@ -2,7 +2,8 @@
 import { curves, type Curve, type CurvePoint } from "snarkjs";
 
 import { FIELD_MODULUS } from "../../field.ts";
-import type { FinitePoint, Pair, Pairing } from "./pairing.ts";
+import type { FinitePoint } from "../curve.ts";
+import type { Pair, Pairing } from "./pairing.ts";
 
 /** The pairing of snarkjs, for processors and browsers that the kernel does not fit. */
 export async function snarkjsPairing(): Promise<Pairing> {

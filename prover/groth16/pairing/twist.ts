@@ -4,11 +4,9 @@
 // Naehrig, "Faster Pairing Computations on Curves with High-Degree Twists" (2010). Once Z is zero it stays zero: a step that
 // the formulas do not cover, from a point to itself or its negative, shows at the end.
 import { modularInverse, BASE_FIELD_MODULUS as Q } from "../../../circuits/field.ts";
-import { extensionField, G2, type AffinePoint, type Complex } from "../curve.ts";
+import { extensionField, G2, type Complex, type FinitePoint } from "../curve.ts";
 import { frobeniusOnTwist } from "./frobenius.ts";
 import { XI, type ExtensionField, type Fq2 } from "./tower.ts";
-
-type TwistPoint = NonNullable<AffinePoint>;
 
 /** The curve's parameter: q, r and the length of Miller's loop are polynomials in it. */
 export const PARAMETER = 4965661367192848881n;
@@ -31,7 +29,7 @@ export interface Line {
   readonly third: Fq2;
 }
 
-const complex = (point: TwistPoint, coordinate: 0 | 1): Complex => ({
+const complex = (point: FinitePoint, coordinate: 0 | 1): Complex => ({
   real: point[2 * coordinate]!,
   imaginary: point[2 * coordinate + 1]!,
 });
@@ -40,7 +38,7 @@ const complex = (point: TwistPoint, coordinate: 0 | 1): Complex => ({
 export class WanderingPoints {
   readonly line: Line;
   readonly #field: ExtensionField;
-  readonly #starts: readonly [TwistPoint, TwistPoint];
+  readonly #starts: readonly [FinitePoint, FinitePoint];
   readonly #x: Fq2;
   readonly #y: Fq2;
   readonly #z: Fq2;
@@ -48,7 +46,7 @@ export class WanderingPoints {
   readonly #tripledCoefficient: Fq2;
   readonly #work: readonly Fq2[];
 
-  constructor(field: ExtensionField, low: TwistPoint, high: TwistPoint) {
+  constructor(field: ExtensionField, low: FinitePoint, high: FinitePoint) {
     this.#field = field;
     this.#starts = [low, high];
     this.#x = field.constant(complex(low, 0), complex(high, 0));
@@ -68,8 +66,8 @@ export class WanderingPoints {
    * @param afterStep Called when the line of a step is there; `doubled` says whether the value so far is to be squared before.
    */
   walk(afterStep: (doubled: boolean) => void): void {
-    const points = (map: (point: TwistPoint) => TwistPoint): [Fq2, Fq2] => {
-      const [low, high] = this.#starts.map(map) as [TwistPoint, TwistPoint];
+    const points = (map: (point: FinitePoint) => FinitePoint): [Fq2, Fq2] => {
+      const [low, high] = this.#starts.map(map) as [FinitePoint, FinitePoint];
       return [
         this.#field.constant(complex(low, 0), complex(high, 0)),
         this.#field.constant(complex(low, 1), complex(high, 1)),
@@ -92,7 +90,7 @@ export class WanderingPoints {
   }
 
   /** Whether the point in a lane is this one now. */
-  isAt(lane: 0 | 1, point: TwistPoint): boolean {
+  isAt(lane: 0 | 1, point: FinitePoint): boolean {
     const field = this.#field;
     const z = field.read(this.#z, lane);
     if (extensionField.isZero(z)) return false;

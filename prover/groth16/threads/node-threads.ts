@@ -15,10 +15,27 @@ interface NodeWorker extends NodePort {
   terminate(): Promise<unknown>;
 }
 
+/** What is used of Node's `os`. */
+interface NodeSystem {
+  availableParallelism(): number;
+}
+
 /** Some bundlers put a `process` of their own into pages, which has no modules to give. */
-declare const process: { getBuiltinModule?(name: "worker_threads"): NodeThreads } | undefined;
+declare const process:
+  | {
+      getBuiltinModule?(name: "worker_threads"): NodeThreads;
+      getBuiltinModule?(name: "os"): NodeSystem;
+    }
+  | undefined;
 
 /** Node's worker threads; undefined in a browser. Asked for at run time, so that bundles for browsers need nothing of Node. */
 export function nodeThreads(): NodeThreads | undefined {
   return typeof process === "undefined" ? undefined : process.getBuiltinModule?.("worker_threads");
+}
+
+/** How many threads the processor runs at once. Node 20 has no `navigator` to ask, unless a program made one up. */
+export function processorThreads(): number {
+  const { hardwareConcurrency } = (globalThis.navigator ?? {}) as Partial<Navigator>;
+  if (hardwareConcurrency !== undefined) return hardwareConcurrency;
+  return typeof process === "undefined" ? 1 : (process.getBuiltinModule?.("os").availableParallelism() ?? 1);
 }

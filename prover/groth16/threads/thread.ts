@@ -8,6 +8,7 @@ import {
   type CallName,
   type Response,
 } from "./messages.ts";
+import { onAbort } from "./on-abort.ts";
 import { computeHere, startWorker, type Transport, type TransportEvents } from "./transport.ts";
 
 /** A worker thread could not be started. */
@@ -17,8 +18,9 @@ export class WorkerStartError extends AftercareError {
   constructor(options?: ErrorOptions) {
     super(
       "A worker thread for proving did not start.",
-      "In a browser, check the page's Content-Security-Policy: it must allow worker-src 'self' and script-src " +
-        "'wasm-unsafe-eval'. Or prove without workers: createProver({ threads: 1 }).",
+      "In a browser, check that the bundler wrote the worker's script, and the page's Content-Security-Policy: it must " +
+        "allow worker-src 'self' and script-src 'wasm-unsafe-eval'. Or prove without workers: createProver({ artifacts, " +
+        "threads: 1 }).",
       {},
       options,
     );
@@ -77,14 +79,14 @@ export class Thread {
       this.#transport.post({ kind: "cancel", id }, []);
       this.#take(id)?.reject(signal?.reason);
     };
-    signal?.addEventListener("abort", cancel);
+    const heedNoMore = signal && onAbort(signal, cancel);
     try {
       return await new Promise<Answer<Name>>((resolve, reject) => {
         this.#waiting.set(id, { resolve, reject });
         this.#transport.post({ kind: "call", id, name, argument } as Call, given);
       });
     } finally {
-      signal?.removeEventListener("abort", cancel);
+      heedNoMore?.();
     }
   }
 
@@ -127,6 +129,8 @@ export async function startWorkerThread(kernel: Promise<Argument<"start">>): Pro
   try {
     thread = new Thread(startWorker);
   } catch (cause) {
+    // A kernel that does not run goes before: another engine can stand in for it.
+    await kernel;
     throw new WorkerStartError({ cause });
   }
   const compiled = await kernel.catch(async (error: unknown) => {

@@ -44,9 +44,10 @@ function readClass(bundle: Bundle, observation: Resource): AsaClass | undefined 
   bundle.use("Observation", observation);
   if (!KNOWN.includes(status)) throw element.refuse("status", KNOWN.join(" or "));
   const value = element.child("valueCodeableConcept");
-  const [asaClass] = codesOf(value, SNOMED_CT).flatMap((finding) => ASA_FINDINGS.get(finding) ?? []);
-  if (asaClass === undefined)
-    throw value.refuse("coding", "a list with the SNOMED CT finding of an ASA class");
+  const classes = new Set(codesOf(value, SNOMED_CT).flatMap((finding) => ASA_FINDINGS.get(finding) ?? []));
+  const [asaClass] = classes;
+  if (asaClass === undefined || classes.size > 1)
+    throw value.refuse("coding", "a list with the SNOMED CT finding of one ASA class");
   return asaClass;
 }
 

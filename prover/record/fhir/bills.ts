@@ -3,6 +3,8 @@ import type { BillCandidate } from "../errors.ts";
 import type { Bundle, Resource } from "./bundle.ts";
 import { comparableUrl, identifierIn, parseLiteral } from "./reference.ts";
 import { assertSamePatient } from "./same-patient.ts";
+import { mayBeOne, referentOf } from "./same-referent.ts";
+import type { Referent } from "./same-referent.ts";
 
 const ESTIMATES = ["preauthorization", "predetermination"];
 const WITHDRAWN = ["cancelled", "entered-in-error"];
@@ -11,8 +13,8 @@ const WITHDRAWN = ["cancelled", "entered-in-error"];
 export interface Bill {
   /** The claim, where the bundle holds it, before the answers to it. */
   readonly members: readonly [Resource, ...Resource[]];
-  /** Who bills, as one text for one biller; undefined where that is not clear. */
-  readonly biller: string | undefined;
+  /** Who bills; undefined where that is not clear. */
+  readonly biller: Referent | undefined;
 }
 
 /** Whether the bill asks for money, and still does. An estimate is no cost. */
@@ -33,16 +35,32 @@ function isForSurgery(bundle: Bundle, bill: Resource, surgery: Resource): boolea
     .some((reference) => bundle.leadsTo(bill, reference, surgery));
 }
 
-/** One text for all references to one thing, so far as the bundle tells. */
-function keyOf(bundle: Bundle, from: Resource, name: string): string | undefined {
-  const [reference] = from.element.peek(name);
+function billerOf(bundle: Bundle, bill: Resource): Referent | undefined {
+  const [provider] = bill.element.peek("provider");
+  if (provider === undefined || bundle.targetsOf(bill, provider).length > 1) return undefined;
+  return referentOf(bundle, bill, provider);
+}
+
+/** One text for the references of answers to one claim, so far as they are written alike or the bundle holds it. */
+function claimOf(bundle: Bundle, benefit: Resource): string | undefined {
+  const [reference] = benefit.element.peek("claim");
   if (reference === undefined) return undefined;
-  const [resource, second] = bundle.targetsOf(from, reference);
+  const [resource, second] = bundle.targetsOf(benefit, reference);
   if (resource !== undefined && second === undefined) return resource.element.path;
   const identifier = identifierIn(reference);
   if (identifier !== undefined) return `${identifier.system ?? ""}|${identifier.value}`;
   const literal = parseLiteral(reference.peekText("reference") ?? "");
   return literal.kind === "url" && literal.url !== "" ? literal.url : undefined;
+}
+
+/** Whether a benefit answers a claim that is no demand, or no more. */
+function answersNoDemand(bundle: Bundle, benefit: Resource): boolean {
+  const claims = benefit.element.peek("claim").flatMap((reference) => bundle.targetsOf(benefit, reference));
+  return claims.some(
+    ({ element }) =>
+      WITHDRAWN.includes(element.peekText("status") ?? "") ||
+      ESTIMATES.includes(element.peekText("use") ?? ""),
+  );
 }
 
 /** The claims in force that name the surgery, and the explanations of benefit that name it or answer one of them. */
@@ -53,10 +71,8 @@ function findDemands(bundle: Bundle, surgery: Resource): { claims: Resource[]; b
   const paths = new Set(claims.map(({ element }) => element.path));
   const benefits = bundle
     .ofType("ExplanationOfBenefit")
-    .filter(
-      (benefit) => isForSurgery(bundle, benefit, surgery) || paths.has(keyOf(bundle, benefit, "claim") ?? ""),
-    )
-    .filter(isInForce);
+    .filter((benefit) => isForSurgery(bundle, benefit, surgery) || paths.has(claimOf(bundle, benefit) ?? ""))
+    .filter((benefit) => isInForce(benefit) && !answersNoDemand(bundle, benefit));
   for (const claim of claims) bundle.use("Claim", claim);
   for (const benefit of benefits) bundle.use("ExplanationOfBenefit", benefit);
   for (const demand of [...claims, ...benefits]) assertSamePatient(bundle, surgery, demand, "patient");
@@ -73,7 +89,7 @@ export function billsOf(bundle: Bundle, surgery: Resource): Bill[] {
   const onlyClaim = claims.length === 1 ? claims[0]?.element.path : undefined;
   const unplaced = new Set<Resource>();
   for (const benefit of benefits) {
-    const claim = keyOf(bundle, benefit, "claim") ?? onlyClaim;
+    const claim = claimOf(bundle, benefit) ?? onlyClaim;
     if (claim === undefined) unplaced.add(benefit);
     const key = claim ?? benefit.element.path;
     const group = groups.get(key);
@@ -83,7 +99,7 @@ export function billsOf(bundle: Bundle, surgery: Resource): Bill[] {
   return [...groups.values()].map((members) => {
     // Beside several claims, one that names none of them may answer any.
     const isUnplaced = claims.length > 0 && unplaced.has(members[0]);
-    return { members, biller: isUnplaced ? undefined : keyOf(bundle, members[0], "provider") };
+    return { members, biller: isUnplaced ? undefined : billerOf(bundle, members[0]) };
   });
 }
 
@@ -100,9 +116,14 @@ function describeBill({ members: [first] }: Bill): BillCandidate {
 
 /** Whether bills are clearly demands of their own: each by another biller, and none related to another claim. */
 function areDistinct(bills: readonly Bill[]): boolean {
-  const billers = new Set(bills.map(({ biller }) => biller));
-  const isRelated = bills.some(({ members }) => members.some(({ element }) => element.has("related")));
-  return !isRelated && !billers.has(undefined) && billers.size === bills.length;
+  if (bills.some(({ members }) => members.some(({ element }) => element.has("related")))) return false;
+  return bills.every(({ biller }, index) =>
+    bills
+      .slice(index + 1)
+      .every(
+        (other) => biller !== undefined && other.biller !== undefined && !mayBeOne(biller, other.biller),
+      ),
+  );
 }
 
 function isCalled({ id, fullUrl }: Resource, name: string): boolean {

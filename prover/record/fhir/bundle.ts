@@ -158,22 +158,22 @@ export class Bundle {
   }
 
   #atUrl(from: Resource, { url, version }: Extract<Literal, { kind: "url" }>): readonly Resource[] {
-    const byUrl = this.#byUrl.get(url) ?? this.#byUrl.get(`${restfulBase(from.container ?? from)}${url}`);
-    const found = byUrl ?? this.#byTypeAndIdIn(url);
+    const base = restfulBase(from.container ?? from);
+    const found = this.#byUrl.get(url) ?? this.#byUrl.get(`${base}${url}`) ?? this.#byTypeAndIdIn(url, base);
     if (version === undefined || found.length === 1) return found;
     // One URL may stand for several versions of a resource.
     return found.filter(({ element }) => element.peek("meta")[0]?.peekText("versionId") === version);
   }
 
-  /** A bundle whose entries have UUIDs for URLs, or none, is searched by type and id. */
-  #byTypeAndIdIn(url: string): readonly Resource[] {
+  /** A bundle whose entries have UUIDs for URLs, or none, is searched by type and id. A relative URL continues the base. */
+  #byTypeAndIdIn(url: string, base: string): readonly Resource[] {
     const parts = restfulParts(url);
     const found = parts === undefined ? [] : (this.#byTypeAndId.get(parts.typeAndId) ?? []);
-    // An absolute URL does not mean a resource that has another one.
-    const isRelative = parts?.base === "";
-    return isRelative
-      ? found
-      : found.filter(({ fullUrl }) => fullUrl === undefined || fullUrl.startsWith("urn:"));
+    // A URL on one server does not mean a resource that is on another.
+    const hasServer = base !== "" || parts?.base !== "";
+    return hasServer
+      ? found.filter(({ fullUrl }) => fullUrl === undefined || fullUrl.startsWith("urn:"))
+      : found;
   }
 }
 

@@ -2,10 +2,10 @@ import { bn254 } from "@noble/curves/bn254.js";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { FIELD_MODULUS } from "../../../circuits/field.ts";
-import { G1, G2 } from "../../../prover/groth16/curve.ts";
+import { G1, G2, type FinitePoint } from "../../../prover/groth16/curve.ts";
 import type { Kernel } from "../../../prover/groth16/kernel/instance.ts";
 import { inSubgroup, productIsOne } from "../../../prover/groth16/pairing/kernel-pairing.ts";
-import type { FinitePoint, Pair, Pairing } from "../../../prover/groth16/pairing/pairing.ts";
+import type { Pair, Pairing } from "../../../prover/groth16/pairing/pairing.ts";
 import { snarkjsPairing } from "../../../prover/groth16/pairing/snarkjs-pairing.ts";
 import { ARITHMETICS, sequence, startKernel } from "./support/kernel.ts";
 

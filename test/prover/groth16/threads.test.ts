@@ -1,3 +1,5 @@
+import { getEventListeners } from "node:events";
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { callingThread, ThreadEndedError, type Thread } from "../../../prover/groth16/threads/thread.ts";
@@ -50,6 +52,20 @@ describe.each(ARITHMETICS)("a thread with a kernel on %s arithmetic", (arithmeti
     // The others were not touched by it.
     expect(last.some((number) => number !== 0)).toBe(true);
     expect(await calls[0]).toEqual(await calls[2]);
+  });
+
+  it("listens to a signal once, however many calls it may cancel", async () => {
+    const controller = new AbortController();
+    const calls = Array.from({ length: 12 }, () => sum(scalars(), controller.signal));
+    // Node 20 warns its user of a leak at the eleventh listener.
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(1);
+    await calls[0];
+    const settled = Promise.allSettled(calls);
+    const enough = new Error("enough");
+    controller.abort(enough);
+    const [first, ...others] = await settled;
+    expect(first!.status).toBe("fulfilled");
+    expect(others.at(-1)).toEqual({ status: "rejected", reason: enough });
   });
 
   it("refuses a call whose signal is aborted already, and leaves its argument alone", async () => {

@@ -9,6 +9,7 @@ import {
   type Clause,
   type Program,
 } from "../../../prover/policy/index.ts";
+import { InvalidRecordError } from "../../../prover/record/index.ts";
 
 const MAXIMUM = 2n ** 64n - 1n;
 
@@ -76,6 +77,18 @@ describe("evaluating a program", () => {
     expect(evaluate(failing, joined(failing))).toBe(false);
     expect(evaluate(failing, joined(holding), failing, joined(failing))).toBe(false);
     expect(evaluate(failing, joined(holding), failing, joined(failing), joined(holding))).toBe(true);
+  });
+});
+
+describe("what are no fields of a record", () => {
+  it.each([
+    ["a record that nobody encoded", { totalCostCents: 740_000n }],
+    ["fourteen of them", fieldsWith(0, 0n).slice(1)],
+    ["nothing", undefined],
+  ])("is refused, and not found to fail: %s", (_, fields) => {
+    const evaluate = () => evaluateProgram(program(clause()), fields as readonly bigint[]);
+    expect(evaluate).toThrow(InvalidRecordError);
+    expect(evaluate).toThrow("as encodeRecord gives them");
   });
 });
 

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, expectTypeOf, it } from "vitest";
 
-import type { ClaimArtifacts, ReviewArtifacts } from "../../../prover/artifacts/index.ts";
+import {
+  UnknownCircuitError,
+  type ClaimArtifacts,
+  type ReviewArtifacts,
+} from "../../../prover/artifacts/index.ts";
 import { loadArtifacts } from "../../../prover/artifacts/node.ts";
 import {
   createProver,
   OtherCircuitError,
   ProvingFailedError,
-  UnknownCircuitError,
   type ClaimProver,
   type ReviewProver,
 } from "../../../prover/proving/index.ts";
@@ -39,6 +42,13 @@ describe("the artifacts of a circuit", () => {
   it.each(["", "reviews", "toString", undefined])("are of no circuit if they say %o", async (circuit) => {
     const artifacts = { ...review, circuit: circuit as "review" };
     await expect(createProver({ artifacts })).rejects.toThrow(UnknownCircuitError);
+  });
+
+  it("are asked for where something else is passed in their place", async () => {
+    const inPlaceOfOptions = review as unknown as { artifacts: ReviewArtifacts };
+    await expect(createProver(inPlaceOfOptions)).rejects.toThrow("createProver({ artifacts })");
+    const name = "review" as unknown as ReviewArtifacts;
+    await expect(createProver({ artifacts: name })).rejects.toThrow(UnknownCircuitError);
   });
 
   it.each(["fast", "snarkjs"] as const)("do not prove under another label with %s", async (engine) => {

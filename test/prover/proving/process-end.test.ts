@@ -42,6 +42,18 @@ describe("a process", () => {
     expect(printed).toBe("ProvingAbortedError");
   });
 
+  it("ends by itself after an abort at the very moment at which the key is loaded", async () => {
+    const printed = await runScript(`${PROVE}
+      const prover = await createProver({ artifacts, threads: 2 });
+      const controller = new AbortController();
+      const onProgress = ({ fraction }) => { if (fraction === 1) controller.abort(); };
+      const options = { signal: controller.signal, onProgress };
+      console.log(await prover.warmUp(options).catch((error) => error.name));
+      await prover.close();
+    `);
+    expect(printed).toBe("ProvingAbortedError");
+  });
+
   it.each([
     ["that do not come", 'Promise.reject(new RangeError("no network"))', "RangeError"],
     [
@@ -63,6 +75,14 @@ describe("a process", () => {
       console.log(await prove().catch((error) => error.name));
     `);
     expect(printed).toBe(error);
+  });
+
+  it("is not ended by artifacts that do not come to a prover that was refused before", async () => {
+    const printed = await runScript(`${PROVE}
+      const coming = new Promise((_, reject) => setTimeout(reject, 20, new RangeError("no network")));
+      console.log(await createProver({ artifacts: coming, threads: 0 }).catch((error) => error.name));
+    `);
+    expect(printed).toBe("IntegerOutOfRangeError");
   });
 
   it("ends by itself after a prover that was given a promise and never asked for anything is closed", async () => {

@@ -72,6 +72,14 @@ describe("the bills of one surgery", () => {
       [without("Claim"), add("ExplanationOfBenefit", "surgeon", answerTo("elsewhere"))],
     ],
     ["a cancelled bill adds nothing", 740_000n, [add("Claim", "surgeon", { status: "cancelled" })]],
+    [
+      "the answer to a cancelled bill adds nothing",
+      740_000n,
+      [
+        add("Claim", "surgeon", { status: "cancelled" }),
+        add("ExplanationOfBenefit", "surgeon", answerTo("surgeon")),
+      ],
+    ],
     ["an estimate adds nothing", 740_000n, [add("Claim", "surgeon", { use: "predetermination" })]],
     ["a bill for something else adds nothing", 740_000n, [add("Claim", "surgeon", { procedure: [] })]],
   ])("%s", (_, cents, edits) => {
@@ -80,6 +88,22 @@ describe("the bills of one surgery", () => {
 
   it.each<[string, Edit[]]>([
     ["two of one biller", [add("Claim", "again", { provider: { reference: "Organization/1" } })]],
+    [
+      "two of one biller, called by a path and by a whole address that the bundle does not hold",
+      [
+        add("Claim", "one", { provider: { reference: "Practitioner/7" } }),
+        add("Claim", "again", { provider: { reference: "https://clinic.example/fhir/Practitioner/7" } }),
+      ],
+    ],
+    [
+      "two of one biller, called by an address and by an identifier",
+      [
+        add("Claim", "one", { provider: { reference: "Practitioner/7" } }),
+        add("Claim", "again", {
+          provider: { identifier: { system: "http://hl7.org/fhir/sid/us-npi", value: "1234567893" } },
+        }),
+      ],
+    ],
     ["one whose biller has no address", [add("Claim", "again", { provider: { display: "somebody" } })]],
     [
       "one that follows another claim",

@@ -149,6 +149,17 @@ describe("what surrounds the surgery", () => {
     expect(read).toThrow(refusedAt("Bundle.entry[5].resource.valueCodeableConcept"));
   });
 
+  it("is refused where one observation has two ASA classes, and not where it has one twice", () => {
+    const path = pathOf(fixture(APPENDECTOMY), "Observation");
+    const classes = (...codes: string[]) => ({
+      valueCodeableConcept: { coding: codes.map((code) => ({ system: "http://snomed.info/sct", code })) },
+    });
+    expect(readWith("Observation", classes("413497009", "413497009")).asaClass).toBe(3);
+    expect(() => readWith("Observation", classes("413495001", "413498004"))).toThrow(
+      refusedAt(`${path}.valueCodeableConcept.coding`),
+    );
+  });
+
   it("gives a facility by NPI, by conditional reference, or by the identifier of a location", () => {
     const npi = { identifier: { system: "http://hl7.org/fhir/sid/us-npi", value: "1234567893" } };
     expect(readWith("Encounter", { serviceProvider: npi }).facility).toEqual({

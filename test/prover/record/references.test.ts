@@ -136,6 +136,17 @@ describe.each(Object.entries(READERS))("%s follows a reference", (_, read) => {
   );
 });
 
+describe("a relative reference", () => {
+  it.each(["Encounter", "Condition", "Organization", "Device"])(
+    "of a resource that a server holds leads to no %s of the same id on another server",
+    (type) => {
+      const bundle = referringBundle();
+      entryOf(bundle, type).fullUrl = `https://other.example/fhir/${type}/1`;
+      expect(() => parseBundle(JSON.stringify(bundle))).toThrow(/in this bundle/);
+    },
+  );
+});
+
 describe("two references to patients", () => {
   it.each<[string, Json, Json]>([
     ["relative and absolute", { reference: "Patient/9" }, { reference: "https://x.example/fhir/Patient/9" }],
