@@ -8,6 +8,7 @@ export default defineConfig({
     include: [
       "test/contracts/**/*.test.ts",
       "test/attacks/{batch-verifier,claim-pool,escrow,money,review-batch,review-board}.test.ts",
+      "test/attacks/{unpayable-account,unsuitable-token}.test.ts",
     ],
     // Instrumented contracts read differently and cost more gas; single tests of gas are left out by their tag.
     exclude: ["mutants", "protocol-page"].map((name) => `test/contracts/${name}.test.ts`),
