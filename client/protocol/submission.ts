@@ -1,4 +1,4 @@
-import { AftercareError } from "../../prover/errors.ts";
+import { MalformedValueError } from "../../prover/json/malformed-value-error.ts";
 import { Members, type Refusal } from "../../prover/json/members.ts";
 import { jsonText, parsedJson } from "../../prover/json/strict-json.ts";
 import { readProof } from "../../prover/groth16/proof.ts";
@@ -6,16 +6,8 @@ import { proofFromSolidity, solidityProof, type SolidityProof } from "../../prov
 import { LAST_DAY, MAX_FEE_BITS, type Review, type ReviewSubmission } from "./review.ts";
 
 /** A review with its proof is none: something is missing, or out of range. `path` is such as `submission.review.rating`. */
-export class MalformedSubmissionError extends AftercareError {
+export class MalformedSubmissionError extends MalformedValueError {
   override readonly name = "MalformedSubmissionError";
-  readonly path: string;
-  readonly expected: string;
-
-  constructor(path: string, expected: string) {
-    super(`${path} is malformed.`, `It has to be ${expected}.`, { path, expected });
-    this.path = path;
-    this.expected = expected;
-  }
 }
 
 const refusal: Refusal = (path, expected) => new MalformedSubmissionError(path, expected);

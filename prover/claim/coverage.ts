@@ -1,6 +1,6 @@
 import { poseidon3 } from "poseidon-lite/poseidon3";
 
-import { AftercareError } from "../errors.ts";
+import { MalformedValueError } from "../json/malformed-value-error.ts";
 import { assertFieldElement } from "../field.ts";
 import { assertInteger } from "../integers.ts";
 import { Members, type Form, type Refusal } from "../json/members.ts";
@@ -35,16 +35,8 @@ export function coverageLeafOf({ commitment, coveredFrom, coveredUntil }: Covera
 }
 
 /** A coverage is none: something is missing, or out of range. `path` names the place, such as `coverage.commitment`. */
-export class MalformedCoverageError extends AftercareError {
+export class MalformedCoverageError extends MalformedValueError {
   override readonly name = "MalformedCoverageError";
-  readonly path: string;
-  readonly expected: string;
-
-  constructor(path: string, expected: string) {
-    super(`${path} is malformed.`, `It has to be ${expected}.`, { path, expected });
-    this.path = path;
-    this.expected = expected;
-  }
 }
 
 const refusal: Refusal = (path, expected) => new MalformedCoverageError(path, expected);

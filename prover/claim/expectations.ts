@@ -1,18 +1,10 @@
-import { AftercareError } from "../errors.ts";
+import { MalformedValueError } from "../json/malformed-value-error.ts";
 import { FIELD_MODULUS } from "../field.ts";
 import { Members } from "../json/members.ts";
 
 /** What a proof is to be compared with is not what it should be. `path` names the place, such as `expected.roots`. */
-export class MalformedExpectationsError extends AftercareError {
+export class MalformedExpectationsError extends MalformedValueError {
   override readonly name = "MalformedExpectationsError";
-  readonly path: string;
-  readonly expected: string;
-
-  constructor(path: string, expected: string) {
-    super(`${path} is malformed.`, `It has to be ${expected}.`, { path, expected });
-    this.path = path;
-    this.expected = expected;
-  }
 }
 
 /** The members of what a verifier expects. Throws {@link MalformedExpectationsError}. */

@@ -1,4 +1,4 @@
-import { AftercareError } from "../errors.ts";
+import { MalformedValueError } from "../json/malformed-value-error.ts";
 import { Members, type Refusal } from "../json/members.ts";
 import { jsonText, parsedJson } from "../json/strict-json.ts";
 import { parseG1, parseG2, type G1Coordinates, type G2Coordinates } from "../../circuits/points.ts";
@@ -26,16 +26,8 @@ export interface SolidityProof {
  * A proof, or what comes with one, does not have its form. Whether it holds is another question. `path` names the place, such
  * as `review.statement.root`.
  */
-export class MalformedProofError extends AftercareError {
+export class MalformedProofError extends MalformedValueError {
   override readonly name: string = "MalformedProofError";
-  readonly path: string;
-  readonly expected: string;
-
-  constructor(path: string, expected: string) {
-    super(`${path} is malformed.`, `It has to be ${expected}.`, { path, expected });
-    this.path = path;
-    this.expected = expected;
-  }
 }
 
 const refusal: Refusal = (path, expected) => new MalformedProofError(path, expected);
