@@ -87,6 +87,14 @@ describe.each(PAIRINGS)("the pairing %s", (_, start) => {
   });
 });
 
+it.each(ARITHMETICS)(
+  "a walk that loses its way is nowhere, and so in no subgroup, on the %s kernel",
+  async (arithmetic) => {
+    // Not on the twist: each addition meets the point that it starts from, and leaves zeros, which would equal anything times zero.
+    expect(inSubgroup(await startKernel(arithmetic), [[0n, 0n, 1n, 0n]])).toBe(false);
+  },
+);
+
 it("the condition for the subgroup lets nothing else pass, whatever the point's order", () => {
   const t = 4965661367192848881n;
   const q = 36n * t ** 4n + 36n * t ** 3n + 24n * t ** 2n + 6n * t + 1n;
