@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { parseValidBundle } from "../../../prover/record/fhir-validation.ts";
-import { AmbiguousBillsError, UnknownBillError } from "../../../prover/record/index.ts";
+import { AmbiguousBillsError, parseBundle, UnknownBillError } from "../../../prover/record/index.ts";
 import type { SurgeryRecord } from "../../../prover/record/index.ts";
 import type { EditableBundle, Json } from "./fixtures.ts";
 import { referringBundle } from "./referring-bundle.ts";
@@ -172,5 +172,19 @@ describe("the bills of one surgery", () => {
     const inEuro = add("Claim", "surgeon", { total: { value: 1500, currency: "EUR" } });
     expect(() => read([inEuro])).toThrow(/in the currency of the other bills/);
     expect(() => read([add("ExplanationOfBenefit", "2")])).toThrow(/the same as the total of the claim/);
+  });
+});
+
+describe("a bill of which it is not clear whether it asks for money is refused by the place that leaves it open", () => {
+  it.each([
+    ["use", "proposal"],
+    ["status", "draft"],
+  ])("%s %s", (member, value) => {
+    const bundle = referringBundle();
+    add("Claim", "surgeon", { [member]: value })(bundle);
+    const reading = () => parseBundle(JSON.stringify(bundle));
+    expect(reading).toThrow(
+      expect.objectContaining({ path: expect.stringMatching(new RegExp(`\\.${member}$`)) }),
+    );
   });
 });
