@@ -276,6 +276,8 @@ function cornerRecords(): SurgeryRecord[] {
   );
 }
 
+const MOST_TRIES = 100_000;
+
 type Verdict = "satisfiable" | "too long" | "impossible comparison" | "unsatisfiable";
 
 function verdictOf(policy: Policy): Verdict {
@@ -294,7 +296,9 @@ describe("random policies", () => {
   it("are accepted only with a record that satisfies them", () => {
     const random = seededRandom(20_261_125);
     let accepted = 0;
-    while (accepted < 5_000) {
+    // Bounded, so that a verdict that never comes is a failure and not a test without an end.
+    for (let tries = 0; accepted < 5_000; tries++) {
+      expect(tries).toBeLessThan(MOST_TRIES);
       const policy = accepted % 2 === 0 ? randomPolicy(random, randomRecord(random)) : cornerPolicy(random);
       if (policy === undefined || verdictOf(policy) !== "satisfiable") continue;
       const witness = witnessOf(groupsIn(policy));
@@ -311,7 +315,8 @@ describe("random policies", () => {
     const random = seededRandom(20_261_126);
     const records = cornerRecords();
     const refused = { unsatisfiable: 0, "impossible comparison": 0 };
-    while (refused.unsatisfiable < 150) {
+    for (let tries = 0; refused.unsatisfiable < 150; tries++) {
+      expect(tries).toBeLessThan(MOST_TRIES);
       const policy = cornerPolicy(random);
       const verdict = policy && verdictOf(policy);
       if (verdict !== "unsatisfiable" && verdict !== "impossible comparison") continue;
